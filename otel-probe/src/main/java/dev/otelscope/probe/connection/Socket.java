@@ -1,0 +1,49 @@
+package dev.otelscope.probe.connection;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.otelscope.model.IpAddress;
+import dev.otelscope.model.Transport;
+
+/// An open socket that has a peer, as the kernel describes it.
+///
+/// @param cookie the kernel's number of this socket, never reused; 0 when the tier does not know it
+/// @param inode of the socket's file, 0 when no process has it open
+/// @param state the kernel's TCP state, as [TcpState]; [TcpState#ESTABLISHED] for UDP
+/// @param direction who connected, where the kernel says so
+/// @param bytesSent payload sent without what was sent again (RFC 4898 `tcpi_bytes_sent -
+///   tcpi_bytes_retrans`), -1 when not known
+/// @param bytesReceived `tcpi_bytes_received`, -1 when not known
+/// @param retransmits segments, -1 when not known
+/// @param rttMicros smoothed, -1 when not known
+public record Socket(
+    Transport transport,
+    IpAddress localAddress,
+    int localPort,
+    IpAddress remoteAddress,
+    int remotePort,
+    long cookie,
+    long inode,
+    int uid,
+    TcpState state,
+    Direction direction,
+    long bytesSent,
+    long bytesReceived,
+    long retransmits,
+    long rttMicros) {
+
+  /// Who began a connection, as far as a source can say.
+  public enum Direction {
+    OUTBOUND,
+    INBOUND,
+    UNKNOWN
+  }
+
+  public Socket {
+    requireNonNull(transport, "transport");
+    requireNonNull(localAddress, "localAddress");
+    requireNonNull(remoteAddress, "remoteAddress");
+    requireNonNull(state, "state");
+    requireNonNull(direction, "direction");
+  }
+}

@@ -1,0 +1,14 @@
+package dev.otelscope.probe.process;
+
+import java.util.Optional;
+
+/// What is known of processes. Asked by one thread.
+public interface ProcessTable {
+
+  /// The facts of a process, read again only after it executed another program; empty once it is
+  /// gone, or when its pid belongs to another process now.
+  Optional<ProcessFacts> facts(ProcessIdentity process);
+
+  /// What it has used up to now; empty once it is gone.
+  Optional<ProcessUsage> usage(ProcessIdentity process);
+}

@@ -1,0 +1,28 @@
+package dev.otelscope.model;
+
+/// The entity types that the project itself gives meaning to, and how each is identified. The set
+/// is open: any OTLP producer may bring types of its own.
+///
+/// ```
+/// host          host~<otelscope.host.id>
+/// process       process~<host id>~<pid>~<boot id>-<start ticks>
+/// container     container~<container.id>
+/// unattributed  unattributed~<host id>~<network namespace>
+/// address       address~<host id, or "global">~<ip>
+/// ```
+public final class EntityType {
+  public static final String HOST = "host";
+  public static final String PROCESS = "process";
+  public static final String CONTAINER = "container";
+
+  /// Stands for the connections of a network namespace whose process nobody could see.
+  public static final String UNATTRIBUTED = "unattributed";
+
+  /// An end of a connection that nothing claims.
+  public static final String ADDRESS = "address";
+
+  /// First value of an [#ADDRESS] that means the same everywhere.
+  public static final String GLOBAL = "global";
+
+  private EntityType() {}
+}

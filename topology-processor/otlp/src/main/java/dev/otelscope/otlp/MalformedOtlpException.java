@@ -1,0 +1,17 @@
+package dev.otelscope.otlp;
+
+/// The bytes are not what they were said to be. The only exception that a reader throws for its
+/// input.
+public final class MalformedOtlpException extends Exception {
+  private final int offset;
+
+  public MalformedOtlpException(int offset, String problem) {
+    super("byte " + offset + ": " + problem);
+    this.offset = offset;
+  }
+
+  /// Where in the message reading stopped, counted from 0.
+  public int offset() {
+    return offset;
+  }
+}
