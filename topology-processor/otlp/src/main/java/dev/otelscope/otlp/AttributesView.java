@@ -3,7 +3,7 @@ package dev.otelscope.otlp;
 import dev.otelscope.model.AttributeValue;
 
 /// The key-value pairs of a resource or a point, addressed by position `0 … size-1` in the order of
-/// the message. Of pairs with the same key, the last one counts and the others are left out.
+/// the message. Of pairs with the same key the last one counts, in the place of the first.
 public interface AttributesView {
 
   int size();

@@ -15,7 +15,8 @@ public interface MetricsHandler {
   /// @param name the instrumentation scope's name, empty when there is none
   void onScope(TextView name);
 
-  /// A metric begins. Called before its points, wherever its name stands in the message.
+  /// A metric begins. Called before its points, wherever its name stands in the message. Not called
+  /// for a metric without data of any kind.
   ///
   /// @return whether its points are wanted; points of a metric that is not are skipped, though
   ///   still checked for being well formed

@@ -10,7 +10,7 @@ public interface NumberPointView {
   long timeNanos();
 
   /// Whether the point says that there is no value (`FLAG_NO_RECORDED_VALUE`): the series has
-  /// ended.
+  /// ended. Also of a point in which no value stands, whatever its flags.
   boolean hasNoValue();
 
   /// Whether the value is a double.
