@@ -1,0 +1,105 @@
+package dev.otelscope.views;
+
+import dev.otelscope.model.Entity;
+import dev.otelscope.model.EntityId;
+import dev.otelscope.model.EntityType;
+import dev.otelscope.model.IpAddress;
+import java.util.List;
+import java.util.Optional;
+
+/// The pseudo nodes: where connections end of which the other side is no entity of ours. The same
+/// in every view.
+///
+/// | node | stands for |
+/// |---|---|
+/// | `pseudo~internet-in`, `pseudo~internet-out` | public addresses that connect to us, or we to them |
+/// | `pseudo~external~<name>` | a known external service |
+/// | `pseudo~unknown~<entity>` | one address, or anything else, that nothing claims; never dropped |
+/// | `pseudo~unattributed~<host>` | connections of a host whose process nobody could see |
+public final class Outside {
+  static final String PSEUDO = "pseudo";
+
+  /// The other end is someone on the Internet who connects to us.
+  public static final EntityId INTERNET_IN = EntityId.of(PSEUDO, "internet-in");
+
+  /// The other end is someone on the Internet to whom we connect.
+  public static final EntityId INTERNET_OUT = EntityId.of(PSEUDO, "internet-out");
+
+  private static final String EXTERNAL = "external";
+  private static final String UNKNOWN = "unknown";
+  private static final String UNATTRIBUTED = "unattributed";
+
+  private final List<ExternalService> services;
+
+  /// @param services known ones; of several at one address the first counts
+  public Outside(List<ExternalService> services) {
+    this.services = List.copyOf(services);
+  }
+
+  /// Kinds of node that the option [ViewOption#PSEUDO] hides.
+  static boolean canBeHidden(ViewNode node) {
+    return node.kind().equals(UNKNOWN) || node.kind().equals(UNATTRIBUTED);
+  }
+
+  /// Where an entity's connections end that the view itself has no place for.
+  Spot place(Entity entity, Hosts hosts) {
+    EntityId id = entity.id();
+    if (id.isOf(EntityType.ADDRESS)) {
+      return addressOf(id)
+          .map(address -> placeAddress(id, address, hosts))
+          .orElseGet(() -> Spot.outside(unknown(id)));
+    }
+    String host = Hosts.hostOf(entity);
+    return Spot.outside(host.isEmpty() ? unknown(id) : EntityId.of(PSEUDO, UNATTRIBUTED, host));
+  }
+
+  private Spot placeAddress(EntityId id, IpAddress address, Hosts hosts) {
+    for (ExternalService service : services) {
+      if (service.isAt(address)) {
+        return Spot.outside(EntityId.of(PSEUDO, EXTERNAL, service.name()));
+      }
+    }
+    return address.isPublic() && !hosts.areNear(address)
+        ? new Spot(INTERNET_IN, INTERNET_OUT, false)
+        : Spot.outside(unknown(id));
+  }
+
+  private static EntityId unknown(EntityId entity) {
+    return EntityId.of(PSEUDO, UNKNOWN, entity.toString());
+  }
+
+  /// The address of an address entity, if it is one.
+  public static Optional<IpAddress> addressOf(EntityId id) {
+    if (!id.isOf(EntityType.ADDRESS) || id.values().size() != 2) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(IpAddress.parse(id.value(1)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// @param count of the distinct ends that the node stands for
+  ViewNode draw(EntityId node, int count, Hosts hosts) {
+    return switch (node.value(0)) {
+      case "internet-in" -> ViewNode.pseudo(node, "internet", "Internet", "inbound", "", count);
+      case "internet-out" -> ViewNode.pseudo(node, "internet", "Internet", "outbound", "", count);
+      case EXTERNAL ->
+          ViewNode.pseudo(node, EXTERNAL, node.value(1), "external service", "", count);
+      case UNATTRIBUTED -> {
+        String host = hosts.name(node.value(1));
+        yield ViewNode.pseudo(node, UNATTRIBUTED, "Unattributed", host, host, count);
+      }
+      default -> drawUnknown(node, EntityId.parse(node.value(1)), count, hosts);
+    };
+  }
+
+  private static ViewNode drawUnknown(EntityId node, EntityId entity, int count, Hosts hosts) {
+    String label = addressOf(entity).map(IpAddress::toString).orElseGet(entity::toString);
+    boolean global = !entity.isOf(EntityType.ADDRESS) || entity.value(0).equals(EntityType.GLOBAL);
+    String host = global ? "" : hosts.name(entity.value(0));
+    return ViewNode.pseudo(
+        node, UNKNOWN, label, global ? "unknown endpoint" : "unknown on " + host, host, count);
+  }
+}
