@@ -1,16 +1,18 @@
 package dev.otelscope.otlp;
 
-/// How the value of a field is written, on the wire and in JSON.
+/// The type of a field's values, by protobuf's names where those say it all.
 enum FieldKind {
-  /// `int32`, `int64`, `uint32`, `uint64`
-  INTEGER(WireReader.VARINT),
-  /// `sint32`: zigzag
-  SIGNED(WireReader.VARINT),
+  INT32(WireReader.VARINT),
+  INT64(WireReader.VARINT),
+  UINT32(WireReader.VARINT),
+  UINT64(WireReader.VARINT),
+  /// Zigzag
+  SINT32(WireReader.VARINT),
   BOOL(WireReader.VARINT),
   ENUM(WireReader.VARINT),
   FIXED32(WireReader.FIXED32),
-  /// `fixed64` and `sfixed64`
   FIXED64(WireReader.FIXED64),
+  SFIXED64(WireReader.FIXED64),
   DOUBLE(WireReader.FIXED64),
   STRING(WireReader.LENGTH),
   BYTES(WireReader.LENGTH),

@@ -57,7 +57,7 @@ final class MessageCheck {
       in.skip(tag);
       return;
     }
-    boolean nests = message == OtlpSchema.ARRAY_VALUE || message == OtlpSchema.KEY_VALUE_LIST;
+    boolean nests = message.nests();
     if (nests && ++depth > nesting) {
       throw in.malformed(in.position(), "lists and maps nested deeper than " + nesting);
     }

@@ -30,21 +30,28 @@ final class MessageType {
 
   private final String name;
   private final boolean isRecord;
+  private final boolean nests;
   private final Map<String, Field> byName = new HashMap<>();
   private @Nullable Field[] byNumber = new @Nullable Field[0];
 
-  private MessageType(String name, boolean isRecord) {
+  private MessageType(String name, boolean isRecord, boolean nests) {
     this.name = name;
     this.isRecord = isRecord;
+    this.nests = nests;
   }
 
   static MessageType named(String name) {
-    return new MessageType(name, false);
+    return new MessageType(name, false, false);
   }
 
   /// A type whose messages are what receivers count: data points, log records, spans.
   static MessageType recordNamed(String name) {
-    return new MessageType(name, true);
+    return new MessageType(name, true, false);
+  }
+
+  /// A type whose messages may stand, at some depth, in a message of the same type.
+  static MessageType nestingNamed(String name) {
+    return new MessageType(name, false, true);
   }
 
   String name() {
@@ -53,6 +60,10 @@ final class MessageType {
 
   boolean isRecord() {
     return isRecord;
+  }
+
+  boolean nests() {
+    return nests;
   }
 
   /// The field with this number, null when the type has none.

@@ -6,10 +6,15 @@ import static dev.otelscope.otlp.FieldKind.DOUBLE;
 import static dev.otelscope.otlp.FieldKind.FIXED32;
 import static dev.otelscope.otlp.FieldKind.FIXED64;
 import static dev.otelscope.otlp.FieldKind.ID;
-import static dev.otelscope.otlp.FieldKind.INTEGER;
-import static dev.otelscope.otlp.FieldKind.SIGNED;
+import static dev.otelscope.otlp.FieldKind.INT32;
+import static dev.otelscope.otlp.FieldKind.INT64;
+import static dev.otelscope.otlp.FieldKind.SFIXED64;
+import static dev.otelscope.otlp.FieldKind.SINT32;
 import static dev.otelscope.otlp.FieldKind.STRING;
+import static dev.otelscope.otlp.FieldKind.UINT32;
+import static dev.otelscope.otlp.FieldKind.UINT64;
 import static dev.otelscope.otlp.MessageType.named;
+import static dev.otelscope.otlp.MessageType.nestingNamed;
 import static dev.otelscope.otlp.MessageType.recordNamed;
 
 import java.util.List;
@@ -22,24 +27,25 @@ import java.util.stream.Stream;
 final class OtlpSchema {
 
   static final MessageType ANY_VALUE = named("AnyValue");
-  static final MessageType ARRAY_VALUE = named("ArrayValue").many(1, "values", ANY_VALUE);
+  static final MessageType ARRAY_VALUE = nestingNamed("ArrayValue").many(1, "values", ANY_VALUE);
   static final MessageType KEY_VALUE =
       named("KeyValue")
           .one(1, "key", STRING)
           .one(2, "value", ANY_VALUE)
-          .one(3, "key_strindex", INTEGER);
-  static final MessageType KEY_VALUE_LIST = named("KeyValueList").many(1, "values", KEY_VALUE);
+          .one(3, "key_strindex", INT32);
+  static final MessageType KEY_VALUE_LIST =
+      nestingNamed("KeyValueList").many(1, "values", KEY_VALUE);
 
   static {
     ANY_VALUE
         .one(1, "string_value", STRING)
         .one(2, "bool_value", BOOL)
-        .one(3, "int_value", INTEGER)
+        .one(3, "int_value", INT64)
         .one(4, "double_value", DOUBLE)
         .one(5, "array_value", ARRAY_VALUE)
         .one(6, "kvlist_value", KEY_VALUE_LIST)
         .one(7, "bytes_value", BYTES)
-        .one(8, "string_value_strindex", INTEGER);
+        .one(8, "string_value_strindex", INT32);
   }
 
   static final MessageType SCOPE =
@@ -47,7 +53,7 @@ final class OtlpSchema {
           .one(1, "name", STRING)
           .one(2, "version", STRING)
           .many(3, "attributes", KEY_VALUE)
-          .one(4, "dropped_attributes_count", INTEGER);
+          .one(4, "dropped_attributes_count", UINT32);
 
   static final MessageType ENTITY_REF =
       named("EntityRef")
@@ -59,7 +65,7 @@ final class OtlpSchema {
   static final MessageType RESOURCE =
       named("Resource")
           .many(1, "attributes", KEY_VALUE)
-          .one(2, "dropped_attributes_count", INTEGER)
+          .one(2, "dropped_attributes_count", UINT32)
           .many(3, "entity_refs", ENTITY_REF);
 
   // Metrics
@@ -76,7 +82,7 @@ final class OtlpSchema {
           .one(3, "as_double", DOUBLE)
           .one(4, "span_id", ID)
           .one(5, "trace_id", ID)
-          .one(6, "as_int", FIXED64)
+          .one(6, "as_int", SFIXED64)
           .many(7, "filtered_attributes", KEY_VALUE);
 
   static final MessageType NUMBER_DATA_POINT =
@@ -85,9 +91,9 @@ final class OtlpSchema {
           .one(3, "time_unix_nano", FIXED64)
           .one(4, "as_double", DOUBLE)
           .many(5, "exemplars", EXEMPLAR)
-          .one(6, "as_int", FIXED64)
+          .one(6, "as_int", SFIXED64)
           .many(7, "attributes", KEY_VALUE)
-          .one(8, "flags", INTEGER);
+          .one(8, "flags", UINT32);
 
   static final MessageType HISTOGRAM_DATA_POINT =
       recordNamed("HistogramDataPoint")
@@ -99,12 +105,12 @@ final class OtlpSchema {
           .many(7, "explicit_bounds", DOUBLE)
           .many(8, "exemplars", EXEMPLAR)
           .many(9, "attributes", KEY_VALUE)
-          .one(10, "flags", INTEGER)
+          .one(10, "flags", UINT32)
           .one(11, "min", DOUBLE)
           .one(12, "max", DOUBLE);
 
   static final MessageType BUCKETS =
-      named("Buckets").one(1, "offset", SIGNED).many(2, "bucket_counts", INTEGER);
+      named("Buckets").one(1, "offset", SINT32).many(2, "bucket_counts", UINT64);
 
   static final MessageType EXPONENTIAL_HISTOGRAM_DATA_POINT =
       recordNamed("ExponentialHistogramDataPoint")
@@ -113,11 +119,11 @@ final class OtlpSchema {
           .one(3, "time_unix_nano", FIXED64)
           .one(4, "count", FIXED64)
           .one(5, "sum", DOUBLE)
-          .one(6, "scale", SIGNED)
+          .one(6, "scale", SINT32)
           .one(7, "zero_count", FIXED64)
           .one(8, "positive", BUCKETS)
           .one(9, "negative", BUCKETS)
-          .one(10, "flags", INTEGER)
+          .one(10, "flags", UINT32)
           .many(11, "exemplars", EXEMPLAR)
           .one(12, "min", DOUBLE)
           .one(13, "max", DOUBLE)
@@ -134,7 +140,7 @@ final class OtlpSchema {
               "quantile_values",
               named("ValueAtQuantile").one(1, "quantile", DOUBLE).one(2, "value", DOUBLE))
           .many(7, "attributes", KEY_VALUE)
-          .one(8, "flags", INTEGER);
+          .one(8, "flags", UINT32);
 
   static final MessageType GAUGE = named("Gauge").many(1, "data_points", NUMBER_DATA_POINT);
 
@@ -201,7 +207,7 @@ final class OtlpSchema {
           .one(3, "severity_text", STRING)
           .one(5, "body", ANY_VALUE)
           .many(6, "attributes", KEY_VALUE)
-          .one(7, "dropped_attributes_count", INTEGER)
+          .one(7, "dropped_attributes_count", UINT32)
           .one(8, "flags", FIXED32)
           .one(9, "trace_id", ID)
           .one(10, "span_id", ID)
@@ -242,7 +248,7 @@ final class OtlpSchema {
           .one(7, "start_time_unix_nano", FIXED64)
           .one(8, "end_time_unix_nano", FIXED64)
           .many(9, "attributes", KEY_VALUE)
-          .one(10, "dropped_attributes_count", INTEGER)
+          .one(10, "dropped_attributes_count", UINT32)
           .many(
               11,
               "events",
@@ -250,8 +256,8 @@ final class OtlpSchema {
                   .one(1, "time_unix_nano", FIXED64)
                   .one(2, "name", STRING)
                   .many(3, "attributes", KEY_VALUE)
-                  .one(4, "dropped_attributes_count", INTEGER))
-          .one(12, "dropped_events_count", INTEGER)
+                  .one(4, "dropped_attributes_count", UINT32))
+          .one(12, "dropped_events_count", UINT32)
           .many(
               13,
               "links",
@@ -260,9 +266,9 @@ final class OtlpSchema {
                   .one(2, "span_id", ID)
                   .one(3, "trace_state", STRING)
                   .many(4, "attributes", KEY_VALUE)
-                  .one(5, "dropped_attributes_count", INTEGER)
+                  .one(5, "dropped_attributes_count", UINT32)
                   .one(6, "flags", FIXED32))
-          .one(14, "dropped_links_count", INTEGER)
+          .one(14, "dropped_links_count", UINT32)
           .one(
               15,
               "status",
