@@ -7,10 +7,15 @@ import dev.otelscope.model.Transport;
 
 /// A socket that is gone, with its last figures. Which process had it is known only from scans.
 ///
+/// @param localAddress unspecified when the kernel no longer knew it (a refused or aborted
+///   connection that no scan had met)
+/// @param localPort 0 when the kernel no longer knew it
+/// @param remotePort 0 when the kernel no longer knew it, as above
 /// @param cookie as in [Socket]
-/// @param localPort 0 when the kernel no longer knew it (a refused connect)
 /// @param established whether it ever was; false counts as failed
 /// @param bytesSent as in [Socket]
+/// @param bytesReceived as in [Socket], at most one too many: the kernel counts the peer's FIN
+/// @param retransmits as in [Socket]
 public record ClosedSocket(
     Transport transport,
     IpAddress localAddress,
@@ -27,5 +32,36 @@ public record ClosedSocket(
     requireNonNull(transport, "transport");
     requireNonNull(localAddress, "localAddress");
     requireNonNull(remoteAddress, "remoteAddress");
+  }
+
+  /// The end of a socket of which nothing newer is known.
+  static ClosedSocket of(Socket known) {
+    return new ClosedSocket(
+        known.transport(),
+        known.localAddress(),
+        known.localPort(),
+        known.remoteAddress(),
+        known.remotePort(),
+        known.cookie(),
+        known.state().wasEstablished(),
+        known.bytesSent(),
+        known.bytesReceived(),
+        known.retransmits());
+  }
+
+  /// The end of a socket that was known before: addresses from then, since the kernel may have
+  /// cleared them; of each figure the higher, since an abort sets them to zero.
+  static ClosedSocket of(Socket known, ClosedSocket last) {
+    return new ClosedSocket(
+        known.transport(),
+        known.localAddress(),
+        known.localPort(),
+        known.remoteAddress(),
+        known.remotePort(),
+        known.cookie(),
+        known.state().wasEstablished() || last.established,
+        Math.max(known.bytesSent(), last.bytesSent),
+        Math.max(known.bytesReceived(), last.bytesReceived),
+        Math.max(known.retransmits(), last.retransmits));
   }
 }

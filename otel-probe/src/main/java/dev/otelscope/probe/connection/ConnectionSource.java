@@ -5,10 +5,16 @@ import java.io.IOException;
 /// A way to learn which connections there are. Each tier of the probe is one; whichever works best
 /// here is asked at every interval, always by the same thread.
 ///
-/// Guarantees to who asks: every socket that is open during a whole interval is told by
-/// [ConnectionListener#open] in each of its scans; one that was open at some time but at no scan is
-/// told by [ConnectionListener#closed] once, as far as the tier can see it; nothing is told twice
-/// in one scan; what could not be read is told by [ConnectionListener#lost].
+/// Guarantees to who asks:
+/// - A socket is told by [ConnectionListener#open] in each scan that meets it, with the same cookie
+///   each time, and as the same object while nothing about it has changed.
+/// - A socket that was told open stays so until [ConnectionListener#closed] tells its end, once: in
+///   the same scan, in the next one, or, when the kernel did not say why it is gone, in the one
+///   after that. There is no need to look for what a scan did not tell.
+/// - A socket that was open at some time but at no scan is told closed once, as far as the tier can
+///   see it.
+/// - Nothing is told twice in one scan; what could not be read is told by
+///   [ConnectionListener#lost].
 public interface ConnectionSource extends AutoCloseable {
 
   Tier tier();

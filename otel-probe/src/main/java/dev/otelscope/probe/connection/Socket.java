@@ -7,7 +7,8 @@ import dev.otelscope.model.Transport;
 
 /// An open socket that has a peer, as the kernel describes it.
 ///
-/// @param cookie the kernel's number of this socket, never reused; 0 when the tier does not know it
+/// @param cookie tells this socket from every other of the machine, also of the past: the kernel's
+///   number of it, or a negative one of the source's own where the kernel does not say; never 0
 /// @param inode of the socket's file, 0 when no process has it open
 /// @param state the kernel's TCP state, as [TcpState]; [TcpState#ESTABLISHED] for UDP
 /// @param direction who connected, where the kernel says so
