@@ -16,4 +16,7 @@ interface Line extends Closeable {
 
   /// Sends a question of `length` bytes, at least [#HEADER], and reads an answer of `wanted` bytes.
   void ask(int length, int wanted) throws IOException;
+
+  /// Sends an HTTP/1.1 request and reads the whole answer, which must say its length.
+  void get(String path) throws IOException;
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ public final class RemoteTalker implements AutoCloseable {
 
   /// Starts one where this program runs, as `prefix` (such as `setpriv`) says.
   public static RemoteTalker start(List<String> prefix, Path log) {
-    List<String> command = new java.util.ArrayList<>(prefix);
+    List<String> command = new ArrayList<>(prefix);
     command.addAll(command());
     return new RemoteTalker(Started.startForDialogue(log, command));
   }

@@ -18,12 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /// connect a 10.77.0.10 7000         open connection "a" and hold it: ok <local port>
 /// connect-udp u 10.77.0.10 7000     the same with a connected UDP socket
 /// ask a 100 2000                    send 100 bytes over "a", read 2000
+/// get a /cart                       the same as an HTTP request for this path
 /// close a                           close "a"
 /// short 5 10.77.0.10 7000 100 2000  five times: connect, ask, close
 /// hold 50 10.77.0.10 7000           open 50 connections and hold them
 /// busy 100 100 2000                 ask on every held connection each 100 ms, from now on
+/// browse 500 /cart                  get on every held TCP connection each 500 ms, from now on
 /// churn 20 10.77.0.10 7000 100 2000 20 short connections a second, from now on
-/// idle                              end busy and churn
+/// idle                              end busy, browse and churn
 /// totals                            ok opened=… failed=… sent=… received=…
 /// ```
 public final class Talker {
@@ -69,6 +71,7 @@ public final class Talker {
         return line.localPort();
       }
       case "ask" -> line(words.get(1)).ask(number(words, 2), number(words, 3));
+      case "get" -> line(words.get(1)).get(words.get(2));
       case "close" -> {
         line(words.get(1)).close();
         lines.remove(words.get(1));
@@ -91,6 +94,18 @@ public final class Talker {
             () -> {
               for (Line line : lines.values()) {
                 line.ask(send, receive);
+              }
+            });
+      }
+      case "browse" -> {
+        String path = words.get(2);
+        background.every(
+            number(words, 1) * 1_000_000L,
+            () -> {
+              for (Line line : lines.values()) {
+                if (line instanceof TcpLine) {
+                  line.get(path);
+                }
               }
             });
       }

@@ -43,6 +43,11 @@ final class UdpLine implements Line {
   }
 
   @Override
+  public void get(String path) throws IOException {
+    throw new IOException("no HTTP over UDP here");
+  }
+
+  @Override
   public void close() {
     socket.close();
   }

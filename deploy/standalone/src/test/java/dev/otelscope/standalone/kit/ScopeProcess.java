@@ -1,7 +1,5 @@
 package dev.otelscope.standalone.kit;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otelscope.standalone.testbed.Started;
@@ -10,15 +8,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// `./scope …` as somebody runs it, in a process of its own, from what was built last.
 public final class ScopeProcess {
-  private static final Duration STARTING = Duration.ofSeconds(60);
-
   private ScopeProcess() {}
 
   /// The script.
@@ -39,7 +35,7 @@ public final class ScopeProcess {
     List<String> command = new ArrayList<>(prefix);
     command.add(script().toAbsolutePath().toString());
     command.addAll(List.of(arguments));
-    Map<String, String> all = new java.util.HashMap<>(environment);
+    Map<String, String> all = new HashMap<>(environment);
     all.put("OTELSCOPE_BUILD", "never");
     return Started.start(folder.resolve("scope-" + arguments[0] + ".log"), all, command);
   }
@@ -59,17 +55,14 @@ public final class ScopeProcess {
     all.addAll(List.of(arguments));
     Started process = startAs(prefix, folder, Map.of(), all.toArray(String[]::new));
     try {
-      await("ready")
-          .atMost(STARTING)
-          .failFast("it ended", () -> !process.isAlive())
-          .until(() -> Files.exists(readyFile));
+      Until.holds(process, () -> Files.exists(readyFile));
       return new Up(process, new ObjectMapper().readTree(readyFile.toFile()));
     } catch (IOException e) {
       process.close();
       throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       process.close();
-      throw new IllegalStateException(process.said(), e);
+      throw e;
     }
   }
 

@@ -34,10 +34,7 @@ public enum Tool {
 
   /// Where it is on this machine.
   public Optional<Path> find() {
-    return folders()
-        .map(folder -> folder.resolve(program))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return folders().map(folder -> folder.resolve(program)).filter(Files::isExecutable).findFirst();
   }
 
   /// Where it is, for tests that are [Requires]d to have it.
@@ -52,8 +49,7 @@ public enum Tool {
   }
 
   private static Stream<Path> folders() {
-    Stream<Path> onPath =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
+    Stream<Path> onPath = Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
     return Stream.of(
             onPath,
             Stream.of(Path.of("/usr/sbin")),
@@ -77,8 +73,7 @@ public enum Tool {
     if (!Files.isDirectory(start)) {
       return List.of();
     }
-    PathMatcher matcher =
-        FileSystems.getDefault().getPathMatcher("glob:" + start + "/" + pattern);
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + start + "/" + pattern);
     try (Stream<Path> found = Files.find(start, 2, (path, attributes) -> matcher.matches(path))) {
       return found.sorted(Comparator.reverseOrder()).toList();
     } catch (IOException e) {

@@ -102,10 +102,9 @@ class SettingsTest {
   private void run(Map<String, String> environment, String... arguments) {
     CommandLine commands = new CommandLine(new Root()).addSubcommand(go);
     Settings.addTo(commands, environment, arguments);
-    commands.setExecutionExceptionHandler(
-        (failure, command, result) -> {
-          throw failure;
-        });
+    commands.setExecutionExceptionHandler((failure, command, result) -> {
+      throw failure;
+    });
     assertThat(commands.execute(arguments)).as("status").isZero();
   }
 

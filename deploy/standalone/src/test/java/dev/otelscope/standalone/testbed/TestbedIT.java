@@ -1,6 +1,7 @@
 package dev.otelscope.standalone.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.otelscope.standalone.kit.Requires;
 import dev.otelscope.standalone.kit.Tool;
@@ -67,7 +68,7 @@ class TestbedIT {
       talking.tell("hold 5 10.77.0.10 7000");
       talking.tell("busy 1 10 20");
       talking.tell("churn 1000 10.77.0.10 7000 10 20");
-      org.awaitility.Awaitility.await().until(() -> talking.totals().opened() > 20);
+      await().until(() -> talking.totals().opened() > 20);
       talking.tell("idle");
 
       RemoteTalker.Totals totals = talking.totals();

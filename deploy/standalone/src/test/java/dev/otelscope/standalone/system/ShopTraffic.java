@@ -1,0 +1,124 @@
+package dev.otelscope.standalone.system;
+
+import static dev.otelscope.standalone.system.Link.tcp;
+import static dev.otelscope.standalone.system.Link.udp;
+
+import dev.otelscope.standalone.testbed.RemoteTalker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What is said in a [ShopNetwork], and the edges that a map of it must have.
+final class ShopTraffic {
+  static final int SHORT_CONNECTIONS = 5;
+  static final int SHORT_PORT = 7001;
+  static final int REFUSED_PORT = 81;
+
+  private static final int PREFORK_CLIENTS = 5;
+  private static final int CONNECTIONS_PER_CLIENT = 6;
+
+  private final ShopNetwork shop;
+  private final RemoteTalker anna;
+  private final RemoteTalker berta;
+  private final List<Link> held = new ArrayList<>();
+
+  /// Connects everybody, in as many ways as there are; the connections are held.
+  ShopTraffic(ShopNetwork shop) throws IOException {
+    this.shop = shop;
+    anna = shop.talker("anna", shop.clients);
+    berta = shop.talker("berta", shop.clients);
+    visitTheShop();
+    speakUdp();
+    speakWithinLoopbacks();
+    speakWithTheInternet();
+    speakWithPreforkedWorkers();
+  }
+
+  /// Edges with held connections.
+  List<Link> held() {
+    return held.stream().sorted().toList();
+  }
+
+  /// Opens and closes [#SHORT_CONNECTIONS] connections from berta to [#SHORT_PORT] of the app.
+  void speakShortly() {
+    berta.tell("short %d 10.77.0.20 %d 100 1000".formatted(SHORT_CONNECTIONS, SHORT_PORT));
+  }
+
+  /// Is refused once at [#REFUSED_PORT] of the web server.
+  void beRefused() {
+    berta.tellInVain("connect refused 10.77.0.10 " + REFUSED_PORT);
+  }
+
+  /// Lets clients ask the shop again and again.
+  void browse() {
+    anna.tell("browse 200 /cart");
+    berta.tell("browse 200 /cart");
+  }
+
+  private void visitTheShop() {
+    anna.tell("connect shop 10.77.0.10 80");
+    anna.tell("get shop /cart");
+    berta.tell("connect shop fd77::10 80");
+    berta.tell("get shop /cart");
+    held.add(tcp("anna", "nginx worker", 80));
+    held.add(tcp("berta", "nginx worker", 80));
+    held.add(tcp("nginx worker", "shop", 8080));
+    held.add(tcp("shop", "postgres worker", 5432));
+    held.add(tcp("shop", "redis", 6379));
+  }
+
+  private void speakUdp() {
+    RemoteTalker echo = shop.talker("echo", shop.app);
+    echo.tell("listen 10.77.0.20 " + SHORT_PORT);
+    echo.tell("listen-udp 10.77.0.20 7002");
+    RemoteTalker caller = shop.talker("caller", shop.clients);
+    caller.tell("connect-udp echo 10.77.0.20 7002");
+    caller.tell("ask echo 100 100");
+    held.add(udp("caller", "echo", 7002));
+  }
+
+  private void speakWithinLoopbacks() {
+    for (var loop : List.of(shop.loopA, shop.loopB)) {
+      String name = loop.equals(shop.loopA) ? "a" : "b";
+      shop.talker("loop server " + name, loop).tell("listen 127.0.0.1 7000");
+      RemoteTalker client = shop.talker("loop client " + name, loop);
+      client.tell("connect own 127.0.0.1 7000");
+      client.tell("ask own 100 100");
+      held.add(tcp("loop client " + name, "loop server " + name, 7000));
+    }
+  }
+
+  private void speakWithTheInternet() {
+    RemoteTalker stranger = shop.talker("stranger", shop.outside);
+    stranger.tell("listen " + ShopNetwork.OUTSIDE_ADDRESS + " 443");
+    stranger.tell("connect shop 10.77.0.10 80");
+    stranger.tell("get shop /cart");
+    anna.tell("connect stranger " + ShopNetwork.OUTSIDE_ADDRESS + " 443");
+    held.add(tcp("anna", "Internet outbound", 443));
+    held.add(tcp("Internet inbound", "nginx worker", 80));
+  }
+
+  /// Five clients that share an address, four workers that share a port: who got whom is known from
+  /// the server's log.
+  private void speakWithPreforkedWorkers() throws IOException {
+    Map<Integer, String> clients = new HashMap<>();
+    for (int i = 0; i < PREFORK_CLIENTS; i++) {
+      String name = "client " + i;
+      RemoteTalker client = shop.talker(name, shop.clients);
+      for (int j = 0; j < CONNECTIONS_PER_CLIENT; j++) {
+        clients.put(Integer.parseInt(client.tell("connect c" + j + " 10.77.0.60 8081")), name);
+        client.tell("get c" + j + " /");
+      }
+    }
+    Map<Integer, Long> workers = shop.servedByWorkers();
+    Map<String, Link> matrix = new HashMap<>();
+    clients.forEach((port, client) ->
+        matrix.merge(
+            client + workers.get(port),
+            tcp(client, "prefork worker " + workers.get(port), 8081),
+            (link, one) -> link.times(link.active() + 1)));
+    held.addAll(matrix.values());
+  }
+}
