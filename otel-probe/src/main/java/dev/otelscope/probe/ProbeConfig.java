@@ -1,0 +1,89 @@
+package dev.otelscope.probe;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.emission.ReceiverTarget;
+import dev.otelscope.probe.tracking.Cidr;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a probe can be told.
+///
+/// @param hostId `otelscope.host.id`; a hash of machine id and host name when empty
+/// @param namespaces network namespaces to look into, by name in `/run/netns` or inode number; all
+///   when empty
+/// @param bestTier the best tier that is tried; all are when empty
+/// @param interval between two looks at the machine, which are also the exports: 0.1 s to 30 s
+/// @param localNetworks networks that every host has for itself, such as the bridges of a container
+///   runtime: addresses in them mean something on this host only
+/// @param nodeName of the Kubernetes node that this host is
+public record ProbeConfig(
+    Optional<String> hostId,
+    Set<String> namespaces,
+    Optional<Tier> bestTier,
+    Duration interval,
+    List<Cidr> localNetworks,
+    Optional<String> nodeName,
+    ReceiverTarget receiver) {
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+  private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
+
+  public ProbeConfig {
+    requireNonNull(receiver, "receiver");
+    namespaces = Set.copyOf(namespaces);
+    localNetworks = List.copyOf(localNetworks);
+    if (hostId.isPresent() && hostId.get().isBlank()) {
+      throw new IllegalArgumentException("the host id must not be blank");
+    }
+    if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "the interval must be from 0.1 to 30 seconds, not "
+              + interval.toMillis() / 1e3
+              + " seconds");
+    }
+  }
+
+  /// Everything on this machine, once a second, to where the standard variables say.
+  ///
+  /// @throws IllegalArgumentException when a variable cannot be understood
+  public static ProbeConfig fromEnvironment(Map<String, String> environment) {
+    return new ProbeConfig(
+        Optional.empty(),
+        Set.of(),
+        Optional.empty(),
+        intervalFrom(environment),
+        List.of(),
+        Optional.empty(),
+        ReceiverTarget.fromEnvironment(environment));
+  }
+
+  /// Everything on this machine, once a second, to a receiver such as `http://127.0.0.1:4318`.
+  public static ProbeConfig sendingTo(URI receiver) {
+    return fromEnvironment(Map.of()).withReceiver(ReceiverTarget.http(receiver));
+  }
+
+  /// The same with another receiver.
+  public ProbeConfig withReceiver(ReceiverTarget other) {
+    return new ProbeConfig(hostId, namespaces, bestTier, interval, localNetworks, nodeName, other);
+  }
+
+  /// `OTEL_METRIC_EXPORT_INTERVAL`, in milliseconds.
+  static Duration intervalFrom(Map<String, String> environment) {
+    String millis = environment.getOrDefault("OTEL_METRIC_EXPORT_INTERVAL", "").strip();
+    if (millis.isEmpty()) {
+      return DEFAULT_INTERVAL;
+    }
+    try {
+      return Duration.ofMillis(Long.parseLong(millis));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "OTEL_METRIC_EXPORT_INTERVAL must be a number of milliseconds, not '" + millis + "'", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.otelscope.probe.emission;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.otelscope.probe.connection.Tier;
+import java.util.Map;
+
+/// What the probe can see at the moment.
+///
+/// @param reason why not a better tier, one sentence; empty at the best one
+/// @param lost events that were missed since the start, by reason
+public record Coverage(Tier tier, String reason, Map<String, Long> lost) {
+  public Coverage {
+    requireNonNull(tier, "tier");
+    requireNonNull(reason, "reason");
+    lost = Map.copyOf(lost);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.otelscope.probe.emission;
+
+import dev.otelscope.probe.host.HostFacts;
+import dev.otelscope.probe.host.HostIdentity;
+import dev.otelscope.probe.host.HostUsageReader;
+import dev.otelscope.probe.process.ProcessTable;
+import dev.otelscope.probe.tracking.ConnectionTracker;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/// Sends what the tracker knows at every interval, for as long as it is open.
+///
+/// Everything that it asks (tracker, processes, facts, coverage) is asked on the thread of the
+/// executor that it was given, so that one thread alone works with them.
+public final class Emission implements AutoCloseable {
+  /// Above what gRPC servers accept, a request is refused as a whole (4 MiB).
+  private static final int POINTS_PER_REQUEST = 2_000;
+
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(4);
+
+  /// The SDK reports each failed export; [ConfirmingExporter] says it once.
+  private static final Logger SDK_LOG = Logger.getLogger("io.opentelemetry");
+
+  private final SdkMeterProvider provider;
+  private final SeriesProducer producer;
+  private final PartialSuccess partialSuccess;
+
+  private Emission(
+      SdkMeterProvider provider, SeriesProducer producer, PartialSuccess partialSuccess) {
+    this.provider = provider;
+    this.producer = producer;
+    this.partialSuccess = partialSuccess;
+  }
+
+  /// What an emission asks.
+  public record Sources(
+      HostIdentity host,
+      Supplier<HostFacts> hostFacts,
+      HostUsageReader hostUsage,
+      ProcessTable processes,
+      ConnectionTracker tracker,
+      Supplier<Coverage> coverage) {}
+
+  /// Begins to send, the first time after one interval.
+  ///
+  /// @param thread of one thread; the emission shuts it down when it is closed
+  /// @throws IllegalArgumentException when the target names files that cannot be read
+  public static Emission start(
+      Sources sources,
+      ReceiverTarget target,
+      Duration interval,
+      ScheduledExecutorService thread,
+      Clock clock) {
+    SDK_LOG.setLevel(Level.OFF);
+    PartialSuccess partialSuccess = new PartialSuccess();
+    MetricExporter otlp = OtlpExporters.create(target, partialSuccess);
+    ConfirmingExporter exporter = new ConfirmingExporter(otlp, target.endpoint().toString());
+    SeriesProducer producer = producer(sources, interval, clock, exporter);
+    SdkMeterProvider provider =
+        SdkMeterProvider.builder()
+            .registerMetricProducer(producer)
+            .registerMetricReader(
+                PeriodicMetricReader.builder(exporter)
+                    .setInterval(interval)
+                    .setMaxExportBatchSize(POINTS_PER_REQUEST)
+                    .setExecutor(thread)
+                    .build())
+            .build();
+    return new Emission(provider, producer, partialSuccess);
+  }
+
+  private static SeriesProducer producer(
+      Sources sources, Duration interval, Clock clock, ConfirmingExporter exporter) {
+    long startNanos = Nanos.of(clock.instant());
+    long bootNanos = sources.hostUsage().bootTime().map(Nanos::of).orElse(startNanos);
+    EntityResources resources = new EntityResources(sources.host());
+    HostEmitter host =
+        new HostEmitter(
+            resources,
+            sources.hostFacts(),
+            sources.hostUsage()::read,
+            startNanos,
+            Math.min(bootNanos, startNanos),
+            interval);
+    return new SeriesProducer(
+        sources.tracker(),
+        sources.coverage(),
+        new Entities(resources, sources.processes()),
+        host,
+        new Rounds(startNanos, interval),
+        exporter,
+        () -> Nanos.of(Instant.now(clock)),
+        System::nanoTime);
+  }
+
+  /// Points that the receiver refused in requests that it accepted.
+  public long rejectedPoints() {
+    return partialSuccess.rejected();
+  }
+
+  /// Sends once more, and ends within some seconds whether the receiver answers or not.
+  @Override
+  public void close() {
+    producer.close();
+    // The SDK waits up to 15 s for a receiver that does not answer.
+    Thread closing = Thread.ofPlatform().daemon().name("probe-close").start(this::shutDown);
+    try {
+      closing.join(TIME_TO_CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void shutDown() {
+    provider.shutdown().join(TIME_TO_CLOSE.toSeconds(), TimeUnit.SECONDS);
+  }
+}

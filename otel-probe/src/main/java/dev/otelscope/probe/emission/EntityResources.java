@@ -1,0 +1,117 @@
+package dev.otelscope.probe.emission;
+
+import dev.otelscope.model.AttributeNames;
+import dev.otelscope.model.EntityId;
+import dev.otelscope.model.EntityType;
+import dev.otelscope.model.MetricNames;
+import dev.otelscope.probe.host.HostFacts;
+import dev.otelscope.probe.host.HostIdentity;
+import dev.otelscope.probe.process.ProcessFacts;
+import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.tracking.LocalEntity;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.List;
+import java.util.Optional;
+
+/// Entities of this host as OTLP resources, and their text ids.
+final class EntityResources {
+  private static final String SCHEMA_URL = "https://opentelemetry.io/schemas/1.44.0";
+
+  private final HostIdentity host;
+
+  EntityResources(HostIdentity host) {
+    this.host = host;
+  }
+
+  /// The id of the host that the probe watches.
+  EntityId hostId() {
+    return EntityId.of(EntityType.HOST, host.id());
+  }
+
+  EntityId idOf(LocalEntity entity) {
+    return switch (entity) {
+      case LocalEntity.OfProcess(ProcessIdentity process) ->
+          EntityId.of(
+              EntityType.PROCESS, host.id(), Integer.toString(process.pid()), startOf(process));
+      case LocalEntity.Unattributed(String namespace) ->
+          EntityId.of(EntityType.UNATTRIBUTED, host.id(), namespace);
+    };
+  }
+
+  Resource ofHost(HostFacts facts) {
+    AttributesBuilder attributes = common(hostId());
+    putIfKnown(attributes, AttributeNames.HOST_ID, host.machineId());
+    putIfKnown(attributes, AttributeNames.HOST_BOOT_ID, host.bootId());
+    putIfKnown(attributes, AttributeNames.HOST_NAME, host.name());
+    attributes.put(AttributeNames.OS_TYPE, facts.osType());
+    putIfKnown(attributes, AttributeNames.OS_VERSION, facts.osVersion());
+    putIfKnown(attributes, AttributeNames.OS_DESCRIPTION, facts.osDescription());
+    putIfKnown(attributes, AttributeNames.HOST_ARCH, facts.architecture());
+    putList(attributes, AttributeNames.HOST_IP, facts.addresses());
+    putList(attributes, AttributeNames.HOST_NETWORKS, facts.networks());
+    putList(attributes, AttributeNames.HOST_LOCAL_NETWORKS, facts.localNetworks());
+    facts.nodeName().ifPresent(node -> attributes.put(AttributeNames.K8S_NODE_NAME, node));
+    return resource(attributes);
+  }
+
+  /// @param facts empty when the process was gone before it could be asked
+  /// @param namespace where its sockets are, for a process that does not say itself
+  Resource ofProcess(ProcessIdentity process, Optional<ProcessFacts> facts, String namespace) {
+    AttributesBuilder attributes = common(idOf(new LocalEntity.OfProcess(process)));
+    attributes.put(AttributeNames.PROCESS_PID, process.pid());
+    attributes.put(AttributeNames.PROCESS_START, startOf(process));
+    String own = facts.map(ProcessFacts::networkNamespace).orElse("");
+    attributes.put(AttributeNames.NETWORK_NAMESPACE, own.isEmpty() ? namespace : own);
+    facts.ifPresent(known -> putFacts(attributes, known));
+    return resource(attributes);
+  }
+
+  private static void putFacts(AttributesBuilder attributes, ProcessFacts facts) {
+    attributes.put(AttributeNames.PROCESS_CREATION_TIME, facts.created().toString());
+    attributes.put(AttributeNames.PROCESS_VPID, facts.namespacePid());
+    attributes.put(AttributeNames.PROCESS_PARENT_PID, facts.parentPid());
+    putIfKnown(attributes, AttributeNames.PROCESS_EXECUTABLE_NAME, facts.name());
+    putIfKnown(attributes, AttributeNames.PROCESS_EXECUTABLE_PATH, facts.executablePath());
+    putIfKnown(
+        attributes, AttributeNames.PROCESS_COMMAND_LINE, String.join(" ", facts.commandLine()));
+    putIfKnown(attributes, AttributeNames.PROCESS_OWNER, facts.owner());
+    putIfKnown(attributes, AttributeNames.PROCESS_CGROUP, facts.cgroup());
+  }
+
+  Resource ofUnattributed(String namespace) {
+    AttributesBuilder attributes = common(idOf(new LocalEntity.Unattributed(namespace)));
+    attributes.put(AttributeNames.NETWORK_NAMESPACE, namespace);
+    return resource(attributes);
+  }
+
+  private AttributesBuilder common(EntityId id) {
+    return Attributes.builder()
+        .put(AttributeNames.SERVICE_NAME, MetricNames.PROBE_SERVICE)
+        .put(AttributeNames.SERVICE_INSTANCE_ID, id.toString())
+        .put(AttributeNames.ENTITY_TYPE, id.type())
+        .put(AttributeNames.SCOPE_HOST_ID, host.id());
+  }
+
+  private String startOf(ProcessIdentity process) {
+    return host.bootId() + "-" + process.startTicks();
+  }
+
+  private static Resource resource(AttributesBuilder attributes) {
+    return Resource.create(attributes.build(), SCHEMA_URL);
+  }
+
+  private static void putIfKnown(AttributesBuilder attributes, String name, String value) {
+    if (!value.isEmpty()) {
+      attributes.put(name, value);
+    }
+  }
+
+  private static void putList(AttributesBuilder attributes, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      attributes.put(AttributeKey.stringArrayKey(name), values);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.otelscope.probe.emission;
+
+import dev.otelscope.model.MetricNames;
+import io.opentelemetry.sdk.metrics.data.MetricDataType;
+
+/// Every metric that the probe emits, with its unit and kind.
+enum ProbeMetric {
+  CONNECTION_ACTIVE(
+      MetricNames.CONNECTION_ACTIVE, "{connection}", Kind.LONG_UP_DOWN, "Open connections"),
+  CONNECTION_OPENED(
+      MetricNames.CONNECTION_OPENED, "{connection}", Kind.LONG_COUNTER, "Established connections"),
+  CONNECTION_FAILED(
+      MetricNames.CONNECTION_FAILED,
+      "{connection}",
+      Kind.LONG_COUNTER,
+      "Connections that were never established"),
+  CONNECTION_IO(MetricNames.CONNECTION_IO, "By", Kind.LONG_COUNTER, "Payload"),
+  CONNECTION_RETRANSMITS(
+      MetricNames.CONNECTION_RETRANSMITS, "{segment}", Kind.LONG_COUNTER, "Segments sent again"),
+  CONNECTION_RTT(
+      MetricNames.CONNECTION_RTT,
+      "s",
+      Kind.DOUBLE_GAUGE,
+      "Smoothed round-trip time, mean of the open connections"),
+  LISTENER(MetricNames.LISTENER, "{socket}", Kind.LONG_UP_DOWN, "Listening sockets"),
+  PROCESS_CPU_TIME(MetricNames.PROCESS_CPU_TIME, "s", Kind.DOUBLE_COUNTER, "Processor time"),
+  PROCESS_MEMORY_USAGE(
+      MetricNames.PROCESS_MEMORY_USAGE, "By", Kind.LONG_UP_DOWN, "Resident memory"),
+  PROCESS_THREAD_COUNT(MetricNames.PROCESS_THREAD_COUNT, "{thread}", Kind.LONG_UP_DOWN, "Threads"),
+  SYSTEM_CPU_TIME(MetricNames.SYSTEM_CPU_TIME, "s", Kind.DOUBLE_COUNTER, "Processor time"),
+  SYSTEM_MEMORY_USAGE(MetricNames.SYSTEM_MEMORY_USAGE, "By", Kind.LONG_UP_DOWN, "Memory in use"),
+  SYSTEM_MEMORY_LIMIT(MetricNames.SYSTEM_MEMORY_LIMIT, "By", Kind.LONG_UP_DOWN, "Memory there is"),
+  HOST_LOAD(MetricNames.HOST_LOAD, "{thread}", Kind.DOUBLE_GAUGE, "Load average"),
+  PROBE_COVERAGE(
+      MetricNames.PROBE_COVERAGE, "1", Kind.LONG_GAUGE, "How much this probe sees; its heartbeat"),
+  PROBE_LOST(MetricNames.PROBE_LOST, "{event}", Kind.LONG_COUNTER, "What could not be seen");
+
+  /// What the SDK calls an instrument's kind, with the type of its numbers.
+  enum Kind {
+    LONG_COUNTER(MetricDataType.LONG_SUM),
+    DOUBLE_COUNTER(MetricDataType.DOUBLE_SUM),
+    LONG_UP_DOWN(MetricDataType.LONG_SUM),
+    LONG_GAUGE(MetricDataType.LONG_GAUGE),
+    DOUBLE_GAUGE(MetricDataType.DOUBLE_GAUGE);
+
+    private final MetricDataType dataType;
+
+    Kind(MetricDataType dataType) {
+      this.dataType = dataType;
+    }
+
+    MetricDataType dataType() {
+      return dataType;
+    }
+  }
+
+  private final String metricName;
+  private final String unit;
+  private final Kind kind;
+  private final String description;
+
+  ProbeMetric(String metricName, String unit, Kind kind, String description) {
+    this.metricName = metricName;
+    this.unit = unit;
+    this.kind = kind;
+    this.description = description;
+  }
+
+  String metricName() {
+    return metricName;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  String description() {
+    return description;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.otelscope.probe.emission;
+
+import dev.otelscope.probe.tracking.ConnectionTracker;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.MetricProducer;
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// Hands the SDK's reader what is due, already aggregated.
+final class SeriesProducer implements MetricProducer {
+  private final ConnectionTracker tracker;
+  private final Supplier<Coverage> coverage;
+  private final Entities entities;
+  private final ConnectionEmitter connections;
+  private final ListenerEmitter listeners;
+  private final HostEmitter host;
+  private final Rounds rounds;
+  private final ConfirmingExporter exporter;
+  private final LongSupplier wallNanos;
+  private final LongSupplier tickNanos;
+  private volatile boolean closing; // set by who closes, read on the thread that produces
+
+  SeriesProducer(
+      ConnectionTracker tracker,
+      Supplier<Coverage> coverage,
+      Entities entities,
+      HostEmitter host,
+      Rounds rounds,
+      ConfirmingExporter exporter,
+      LongSupplier wallNanos,
+      LongSupplier tickNanos) {
+    this.tracker = tracker;
+    this.coverage = coverage;
+    this.entities = entities;
+    this.connections = new ConnectionEmitter(entities);
+    this.listeners = new ListenerEmitter(entities);
+    this.host = host;
+    this.rounds = rounds;
+    this.exporter = exporter;
+    this.wallNanos = wallNanos;
+    this.tickNanos = tickNanos;
+  }
+
+  /// The next round is the last one, and takes place in any case.
+  void close() {
+    closing = true;
+  }
+
+  @Override
+  public Collection<MetricData> produce(Resource unused) {
+    long now = wallNanos.getAsLong();
+    boolean previousFailed = exporter.takeFailed();
+    Optional<Round> round =
+        closing ? Optional.of(rounds.last(now, previousFailed)) : rounds.next(now, previousFailed);
+    List<MetricData> collected = new ArrayList<>();
+    round.ifPresent(present -> collect(present, collected));
+    return collected;
+  }
+
+  private void collect(Round round, List<MetricData> collected) {
+    host.offer(coverage.get(), round, collected);
+    entities.begin(round);
+    connections.offer(tracker.series(), tickNanos.getAsLong(), round, tracker::forget);
+    listeners.offer(tracker.listeners(), round);
+    entities.end(round, collected);
+  }
+}

@@ -1,0 +1,390 @@
+package dev.otelscope.probe.tracking;
+
+import dev.otelscope.model.IpAddress;
+import dev.otelscope.probe.connection.ClosedSocket;
+import dev.otelscope.probe.connection.ConnectionListener;
+import dev.otelscope.probe.connection.ConnectionSource;
+import dev.otelscope.probe.connection.ListeningSocket;
+import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.SocketOwners;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes series of what scans find: every connection is counted once, in the series of whoever owns
+/// its socket, however scans and close events overlap. Has no clock and no thread; used by one.
+public final class ConnectionTracker {
+  /*
+   * A scan, in order
+   *   1. The source tells sockets, listeners and close events; figures are noted, nothing is counted.
+   *   2. Owners are looked up for sockets met for the first time.
+   *   3. Both ends of a connection find each other, then roles are decided.
+   *   4. A socket whose series is clear joins it. One that still lacks something waits for the next
+   *      scan, then takes what is known: a series that changes its mind must end and begin anew.
+   *   5. Everything new is counted; what ended long enough ago is forgotten.
+   *
+   * Forgetting
+   *   An ended socket stays for some scans, so that a late event finds it (and does not pass for
+   *   a connection of its own), and so that its other end finds it.
+   */
+  private static final int SCANS_UNTIL_GONE = 4; // a source tells the end of what it told sooner
+  private static final int SCANS_TO_REMEMBER = 5;
+  private static final int SCANS_TO_REMEMBER_MISSED = 15;
+  private static final int SCANS_TO_REMEMBER_NAMESPACE = 30;
+
+  private record SocketKey(String namespace, long cookie) {}
+
+  private final TrackingRules rules;
+  private final SocketOwners owners;
+  private final HostAddresses addresses;
+  private final ListenerTable listenerTable = new ListenerTable();
+  private final RoleRules roles;
+  private final TupleIndex index;
+  private final SeriesBook book = new SeriesBook();
+  private final List<TrackedSocket> sockets = new ArrayList<>();
+  private final Map<SocketKey, TrackedSocket> byCookie = new HashMap<>();
+  private final Map<String, Long> namespaceScans = new HashMap<>();
+  private final Map<String, Long> lost = new TreeMap<>();
+  private Map<ListenerKey, Integer> listeners = Map.of();
+  private @Nullable Tier tier;
+  private boolean firstScanOfTier;
+  private long scan;
+
+  public ConnectionTracker(SocketOwners owners, TrackingRules rules) {
+    this.rules = rules;
+    this.owners = owners;
+    this.addresses = new HostAddresses(rules.reaches());
+    this.roles = new RoleRules(listenerTable, addresses, rules.ephemeralPorts());
+    this.index = new TupleIndex(rules.reaches());
+  }
+
+  /// Asks the source once, and counts what it tells. When the source is of another tier than the
+  /// last one, connections are recognised by their addresses and go on.
+  ///
+  /// @param nowNanos of a clock that never goes back
+  /// @throws IOException when the source has stopped working; what it told before that is counted
+  ///   by the next scan
+  public void scan(ConnectionSource source, long nowNanos) throws IOException {
+    scan++;
+    firstScanOfTier = tier != source.tier();
+    tier = source.tier();
+    listenerTable.advance();
+    source.scan(new Hearing(nowNanos));
+    settle(nowNanos);
+  }
+
+  /// Every series that has not been forgotten.
+  public Collection<Series> series() {
+    return book.all();
+  }
+
+  /// Forgets a series that is idle.
+  public void forget(Series ended) {
+    book.forget(ended);
+  }
+
+  /// How many sockets listened where at the last scan. One bound to all addresses is there once per
+  /// address of its namespace, or with the unspecified address while none is known.
+  public Map<ListenerKey, Integer> listeners() {
+    return listeners;
+  }
+
+  /// What could not be seen, by reason, since the beginning.
+  public Map<String, Long> lost() {
+    return Collections.unmodifiableMap(lost);
+  }
+
+  /// Tells the tracker which addresses the interfaces of a namespace have.
+  public void addressesOf(String namespace, Set<IpAddress> present) {
+    addresses.replace(namespace, present);
+  }
+
+  private void settle(long nowNanos) {
+    List<TrackedSocket> unsettled = unsettled();
+    findOwners(unsettled);
+    unsettled.forEach(this::findOtherEnd);
+    for (TrackedSocket socket : unsettled) {
+      if (socket.role == Role.UNKNOWN) {
+        socket.role = roles.roleOf(socket);
+      }
+    }
+    for (TrackedSocket socket : unsettled) {
+      if (mayJoin(socket)) {
+        join(socket, nowNanos);
+        if (socket.peer != null && socket.peer.isInSeries()) {
+          join(socket.peer, nowNanos);
+        }
+      }
+    }
+    countListeners();
+    account(nowNanos);
+    forgetNamespaces();
+  }
+
+  /// Those that lack something which may still become known.
+  private List<TrackedSocket> unsettled() {
+    List<TrackedSocket> unsettled = new ArrayList<>();
+    for (TrackedSocket socket : sockets) {
+      if (socket.countableScan == 0 && socket.isCountable()) {
+        socket.countableScan = scan;
+      }
+      boolean mayImprove = !socket.isEnded() && !isClear(socket);
+      if (!socket.isInSeries() || mayImprove) {
+        unsettled.add(socket);
+      }
+    }
+    return unsettled;
+  }
+
+  /// Asks for all, lets the owners look once, and asks again.
+  private void findOwners(List<TrackedSocket> unsettled) {
+    unsettled.forEach(this::findOwner);
+    listenerTable.entries().forEach(entry -> owners.ownerOf(entry.socket().inode()));
+    owners.refresh();
+    unsettled.forEach(this::findOwner);
+  }
+
+  private void findOwner(TrackedSocket socket) {
+    boolean open = socket.inode() != 0 && !socket.isEnded();
+    if (open && !(socket.owner instanceof LocalEntity.OfProcess)) {
+      Optional<ProcessIdentity> process = owners.ownerOf(socket.inode());
+      if (process.isPresent()) {
+        socket.owner = new LocalEntity.OfProcess(process.get());
+      }
+    }
+  }
+
+  private void findOtherEnd(TrackedSocket socket) {
+    if (socket.peer == null && socket.isEstablished() && mayBePaired(socket)) {
+      index.otherEndOf(socket).ifPresent(socket::pairWith);
+    }
+  }
+
+  private boolean mayBePaired(TrackedSocket socket) {
+    SocketTuple tuple = socket.tuple;
+    return !addresses.namespacesOf(tuple.remoteAddress(), socket.namespace).isEmpty();
+  }
+
+  private boolean mayJoin(TrackedSocket socket) {
+    if (!socket.isCountable()) {
+      return false;
+    }
+    boolean waited = scan > socket.countableScan || !rules.mayWait();
+    return waited || isClear(socket);
+  }
+
+  private boolean isClear(TrackedSocket socket) {
+    TrackedSocket peer = socket.peer;
+    boolean otherEndClear = peer == null ? !mayBePaired(socket) : peer.owner != null;
+    boolean ownerClear =
+        socket.owner instanceof LocalEntity.OfProcess || (socket.owner != null && socket.isEnded());
+    return ownerClear && otherEndClear && (socket.role != Role.UNKNOWN || !socket.isEstablished());
+  }
+
+  private void join(TrackedSocket socket, long nowNanos) {
+    SeriesKey key = keyOf(socket);
+    if (!key.equals(socket.key)) {
+      socket.key = key;
+      socket.account(nowNanos);
+      socket.moveTo(book.seriesOf(key, socket.namespace, nowNanos), nowNanos);
+    }
+  }
+
+  private SeriesKey keyOf(TrackedSocket socket) {
+    SocketTuple tuple = socket.tuple;
+    boolean server = socket.role == Role.SERVER;
+    IpAddress client = server ? tuple.remoteAddress() : tuple.localAddress();
+    IpAddress serverAddress = server ? tuple.localAddress() : tuple.remoteAddress();
+    int port = server ? tuple.localPort() : tuple.remotePort();
+    boolean meaningless =
+        port == 0 || (socket.role == Role.UNKNOWN && rules.ephemeralPorts().contains(port));
+    Optional<LocalEntity> peer = Optional.ofNullable(socket.peer).map(this::settledOwner);
+    return new SeriesKey(
+        settledOwner(socket),
+        socket.role,
+        tuple.transport(),
+        client,
+        serverAddress,
+        meaningless ? SeriesKey.NO_PORT : port,
+        rules.reaches().of(client, serverAddress),
+        peer,
+        SeriesKey.Fold.NOTHING);
+  }
+
+  private LocalEntity settledOwner(TrackedSocket socket) {
+    LocalEntity owner = socket.owner;
+    if (owner == null) {
+      owner = new LocalEntity.Unattributed(socket.namespace);
+      socket.owner = owner;
+    }
+    return owner;
+  }
+
+  private void account(long nowNanos) {
+    for (TrackedSocket socket : sockets) {
+      if (!socket.isEnded() && scan - socket.lastScan >= SCANS_UNTIL_GONE) {
+        socket.gone();
+      }
+      socket.account(nowNanos);
+    }
+    for (Iterator<TrackedSocket> all = sockets.iterator(); all.hasNext(); ) {
+      TrackedSocket socket = all.next();
+      int remember = socket.isMerelyGone() ? SCANS_TO_REMEMBER_MISSED : SCANS_TO_REMEMBER;
+      if (socket.isEnded() && scan - socket.lastScan >= remember) {
+        all.remove();
+        forget(socket, nowNanos);
+      }
+    }
+  }
+
+  private void forget(TrackedSocket socket, long nowNanos) {
+    socket.leave(nowNanos);
+    index.remove(socket);
+    byCookie.remove(new SocketKey(socket.namespace, socket.cookie), socket);
+  }
+
+  private void countListeners() {
+    Map<ListenerKey, Integer> counts = new HashMap<>();
+    for (ListenerTable.Entry entry : listenerTable.entries()) {
+      ListeningSocket socket = entry.socket();
+      LocalEntity owner =
+          owners
+              .ownerOf(socket.inode())
+              .<LocalEntity>map(LocalEntity.OfProcess::new)
+              .orElseGet(() -> new LocalEntity.Unattributed(entry.namespace()));
+      for (IpAddress address : addressesOf(entry)) {
+        counts.merge(
+            new ListenerKey(owner, entry.namespace(), socket.transport(), address, socket.port()),
+            1,
+            Integer::sum);
+      }
+    }
+    listeners = Collections.unmodifiableMap(counts);
+  }
+
+  private Collection<IpAddress> addressesOf(ListenerTable.Entry entry) {
+    ListeningSocket socket = entry.socket();
+    if (!socket.address().isUnspecified()) {
+      return List.of(socket.address());
+    }
+    List<IpAddress> covered = new ArrayList<>();
+    for (IpAddress address : addresses.of(entry.namespace())) {
+      if (ListenerTable.covers(socket, address)) {
+        covered.add(address);
+      }
+    }
+    return covered.isEmpty() ? List.of(socket.address()) : covered;
+  }
+
+  private void forgetNamespaces() {
+    namespaceScans
+        .entrySet()
+        .removeIf(entry -> {
+          boolean old = scan - entry.getValue() >= SCANS_TO_REMEMBER_NAMESPACE;
+          if (old) {
+            addresses.forget(entry.getKey());
+          }
+          return old;
+        });
+  }
+
+  /// What the source says during one scan.
+  private final class Hearing implements ConnectionListener {
+    private final long nowNanos;
+    private String namespace = "";
+
+    private Hearing(long nowNanos) {
+      this.nowNanos = nowNanos;
+    }
+
+    @Override
+    public void namespace(String name) {
+      namespace = name;
+      namespaceScans.put(name, scan);
+    }
+
+    @Override
+    public void open(Socket socket) {
+      SocketTuple tuple =
+          new SocketTuple(
+              socket.transport(),
+              socket.localAddress(),
+              socket.localPort(),
+              socket.remoteAddress(),
+              socket.remotePort());
+      TrackedSocket tracked = find(tuple, socket.cookie());
+      if (tracked == null) {
+        tracked =
+            new TrackedSocket(namespace, tuple, socket.cookie(), scan, firstScanOfTier, socket);
+        add(tracked);
+      }
+      tracked.seen(socket, scan, nowNanos);
+    }
+
+    @Override
+    public void listening(ListeningSocket socket) {
+      listenerTable.add(namespace, socket);
+      addresses.add(namespace, socket.address());
+    }
+
+    @Override
+    public void closed(ClosedSocket socket) {
+      SocketTuple tuple =
+          new SocketTuple(
+              socket.transport(),
+              socket.localAddress(),
+              socket.localPort(),
+              socket.remoteAddress(),
+              socket.remotePort());
+      TrackedSocket tracked = find(tuple, socket.cookie());
+      if (tracked == null) {
+        if (socket.established() ? firstScanOfTier : socket.remoteAddress().isUnspecified()) {
+          return; // it was open before the probe came, or it never went anywhere
+        }
+        tracked = new TrackedSocket(namespace, tuple, socket.cookie(), scan, false, null);
+        tracked.owner = new LocalEntity.Unattributed(namespace);
+        add(tracked);
+      }
+      tracked.closed(socket, scan);
+    }
+
+    @Override
+    public void lost(String reason, long count) {
+      lost.merge(reason, count, Long::sum);
+    }
+
+    /// By its number; when another tier has taken over, which has other numbers, by its addresses.
+    private @Nullable TrackedSocket find(SocketTuple tuple, long cookie) {
+      SocketKey key = new SocketKey(namespace, cookie);
+      TrackedSocket known = byCookie.get(key);
+      if (known != null || !firstScanOfTier) {
+        return known;
+      }
+      Optional<TrackedSocket> same = index.find(namespace, tuple);
+      if (same.isPresent()) {
+        byCookie.remove(new SocketKey(namespace, same.get().cookie), same.get());
+        same.get().cookie = cookie;
+        byCookie.put(key, same.get());
+      }
+      return same.orElse(null);
+    }
+
+    private void add(TrackedSocket socket) {
+      sockets.add(socket);
+      index.add(socket);
+      byCookie.put(new SocketKey(namespace, socket.cookie), socket);
+      addresses.add(namespace, socket.tuple.localAddress());
+    }
+  }
+}

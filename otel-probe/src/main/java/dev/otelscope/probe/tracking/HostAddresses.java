@@ -1,0 +1,69 @@
+package dev.otelscope.probe.tracking;
+
+import dev.otelscope.model.AddressScope.Reach;
+import dev.otelscope.model.IpAddress;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Which addresses are this host's, and in which of its network namespaces. Learned from what
+/// sockets are bound to, and from whoever reads the interfaces.
+final class HostAddresses {
+  /// More than any host has; reached only when a program binds to arbitrary addresses.
+  private static final int LIMIT = 65_536;
+
+  private final Reaches reaches;
+  private final Map<IpAddress, Set<String>> namespaces = new HashMap<>();
+  private final Map<String, Set<IpAddress>> addresses = new HashMap<>();
+
+  HostAddresses(Reaches reaches) {
+    this.reaches = reaches;
+  }
+
+  void add(String namespace, IpAddress address) {
+    if (address.isUnspecified() || address.isMulticast()) {
+      return;
+    }
+    Set<IpAddress> known = addresses.computeIfAbsent(namespace, name -> new HashSet<>());
+    if (known.size() < LIMIT && known.add(address)) {
+      namespaces.computeIfAbsent(address, key -> new HashSet<>(2)).add(namespace);
+    }
+  }
+
+  /// Replaces what is known of the addresses of one namespace.
+  void replace(String namespace, Set<IpAddress> present) {
+    Set<IpAddress> known = addresses.getOrDefault(namespace, Set.of());
+    if (!known.equals(present)) {
+      forget(namespace);
+      present.forEach(address -> add(namespace, address));
+    }
+  }
+
+  /// The namespace is gone.
+  void forget(String namespace) {
+    Set<IpAddress> known = addresses.remove(namespace);
+    if (known != null) {
+      for (IpAddress address : known) {
+        namespaces.computeIfPresent(
+            address,
+            (key, names) -> {
+              names.remove(namespace);
+              return names.isEmpty() ? null : names;
+            });
+      }
+    }
+  }
+
+  Set<IpAddress> of(String namespace) {
+    return addresses.getOrDefault(namespace, Set.of());
+  }
+
+  /// Where `address` may be, seen from a namespace: loopback is always one's own.
+  Set<String> namespacesOf(IpAddress address, String from) {
+    if (reaches.of(address) == Reach.NAMESPACE) {
+      return Set.of(from);
+    }
+    return namespaces.getOrDefault(address, Set.of());
+  }
+}

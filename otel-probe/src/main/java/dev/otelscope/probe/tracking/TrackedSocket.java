@@ -1,0 +1,277 @@
+package dev.otelscope.probe.tracking;
+
+import dev.otelscope.model.Transport;
+import dev.otelscope.probe.connection.ClosedSocket;
+import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.TcpState;
+import org.jspecify.annotations.Nullable;
+
+/// One socket with a peer, from its first sight until it is forgotten. Owned by the tracker.
+final class TrackedSocket {
+  /*
+   * Figures
+   *   sent, received and retransmits are what the kernel said last. The `counted` ones are how much
+   *   of them has gone into a series (or happened before the probe came). The difference is counted
+   *   by `account`, into whatever series the socket belongs to then: nothing is counted twice when
+   *   it moves, or when a scan and a close event both tell of it.
+   *
+   * Life
+   *   open() ... open() -> closed() or gone() -> forgotten some scans later. A close event is final. A
+   *   socket that is gone was merely missed by scans, and comes back when one meets it again.
+   */
+  private static final long UDP_SILENCE_NANOS = 60_000_000_000L;
+
+  final String namespace;
+  final SocketTuple tuple;
+  long cookie;
+  @Nullable LocalEntity owner;
+
+  Role role = Role.UNKNOWN;
+  @Nullable TrackedSocket peer;
+
+  /// What its series was asked for by; limits may have given it another one.
+  @Nullable SeriesKey key;
+
+  /// Scan in which it was first known that there is something to count, 0 before.
+  long countableScan;
+
+  /// Scan that met it last, or in which it ended.
+  long lastScan;
+
+  private final boolean preexisting;
+  private long inode;
+  private Socket.Direction direction = Socket.Direction.UNKNOWN;
+  private boolean established;
+  private boolean open;
+  private boolean ended;
+  private boolean closeSeen;
+  private @Nullable Series series;
+  private boolean openedCounted;
+  private boolean failedCounted;
+  private boolean activeCounted;
+  private long sent = -1;
+  private long received = -1;
+  private long retransmits = -1;
+  private long rttMicros = -1;
+  private long sentCounted;
+  private long receivedCounted;
+  private long retransmitsCounted;
+  private long rttCounted = -1;
+  private long trafficNanos;
+
+  /// @param cookie as in [Socket]
+  /// @param preexisting whether it may have been open before the probe came; takes effect if it is
+  ///   established at first sight
+  TrackedSocket(
+      String namespace,
+      SocketTuple tuple,
+      long cookie,
+      long scan,
+      boolean preexisting,
+      @Nullable Socket first) {
+    this.namespace = namespace;
+    this.tuple = tuple;
+    this.cookie = cookie;
+    this.lastScan = scan;
+    this.preexisting = preexisting && first != null && isEstablished(first.state());
+    if (this.preexisting && first != null) {
+      openedCounted = true;
+      sentCounted = Math.max(0, first.bytesSent());
+      receivedCounted = Math.max(0, first.bytesReceived());
+      retransmitsCounted = Math.max(0, first.retransmits());
+    }
+  }
+
+  /// A scan met it.
+  void seen(Socket socket, long scan, long nowNanos) {
+    lastScan = scan;
+    if (closeSeen) {
+      return;
+    }
+    ended = false;
+    if (socket.inode() != 0) {
+      inode = socket.inode();
+    }
+    established |= isEstablished(socket.state());
+    direction = directionOf(socket);
+    if (socket.bytesSent() > sent || socket.bytesReceived() > received || trafficNanos == 0) {
+      trafficNanos = nowNanos;
+    }
+    sent = Math.max(sent, socket.bytesSent());
+    received = Math.max(received, socket.bytesReceived());
+    retransmits = Math.max(retransmits, socket.retransmits());
+    rttMicros = socket.rttMicros();
+    open = socket.state().isOpen() && !isSilent(nowNanos);
+  }
+
+  /// A close event told of it.
+  void closed(ClosedSocket socket, long scan) {
+    if (closeSeen) {
+      return;
+    }
+    closeSeen = true;
+    lastScan = scan;
+    established |= socket.established();
+    sent = Math.max(sent, socket.bytesSent());
+    received = Math.max(received, socket.bytesReceived());
+    retransmits = Math.max(retransmits, socket.retransmits());
+    end();
+  }
+
+  /// Scans do not meet it any more, and no event said why.
+  void gone() {
+    end();
+  }
+
+  private void end() {
+    ended = true;
+    open = false;
+    rttMicros = -1;
+  }
+
+  /// Whether its end came without an event that told its last figures.
+  boolean isMerelyGone() {
+    return ended && !closeSeen;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  boolean isEstablished() {
+    return established;
+  }
+
+  /// Whether there is something to count: it was established, or it is known never to have been.
+  boolean isCountable() {
+    return established || closeSeen;
+  }
+
+  boolean isInSeries() {
+    return series != null;
+  }
+
+  long inode() {
+    return inode;
+  }
+
+  Socket.Direction direction() {
+    return direction;
+  }
+
+  /// Joins both ends of one connection.
+  void pairWith(TrackedSocket other) {
+    peer = other;
+    other.peer = this;
+    shareBaseline(other);
+    other.shareBaseline(this);
+  }
+
+  private void shareBaseline(TrackedSocket other) {
+    if (preexisting && series == null && other.sent >= 0) {
+      receivedCounted = other.preexisting ? other.sentCounted : 0;
+    }
+  }
+
+  /// Makes it a member of `next`; what was counted stays where it was counted.
+  void moveTo(Series next, long nowNanos) {
+    leave(nowNanos);
+    series = next;
+    next.join(established);
+  }
+
+  /// Counts into its series what has not been counted yet.
+  void account(long nowNanos) {
+    Series into = series;
+    if (into == null) {
+      return;
+    }
+    if (established && !openedCounted) {
+      openedCounted = true;
+      into.addOpened();
+    }
+    if (closeSeen && !established && !failedCounted) {
+      failedCounted = true;
+      into.addFailed(nowNanos);
+    }
+    setActive(into, open && established);
+    setRtt(into, open ? rttMicros : -1);
+    accountTraffic(into);
+  }
+
+  private void accountTraffic(Series into) {
+    if (!established) {
+      return;
+    }
+    if (sent >= 0) {
+      into.addTransmitted(Math.max(0, sent - sentCounted));
+      sentCounted = Math.max(sentCounted, sent);
+    }
+    long receivedNow = receivedFigure();
+    if (receivedNow >= 0) {
+      into.addReceived(Math.max(0, receivedNow - receivedCounted));
+      receivedCounted = Math.max(receivedCounted, receivedNow);
+    }
+    if (retransmits >= 0) {
+      into.addRetransmits(Math.max(0, retransmits - retransmitsCounted));
+      retransmitsCounted = Math.max(retransmitsCounted, retransmits);
+    }
+  }
+
+  /// What the other end has sent, where that is known: the kernel's own count of received bytes may
+  /// hold the FIN, too.
+  private long receivedFigure() {
+    TrackedSocket other = peer;
+    if (other == null || other.sent < 0) {
+      return received;
+    }
+    return other.isMerelyGone() ? Math.max(other.sent, received - 1) : other.sent;
+  }
+
+  /// Takes it out of its series.
+  void leave(long nowNanos) {
+    Series from = series;
+    if (from != null) {
+      setActive(from, false);
+      setRtt(from, -1);
+      from.leave(nowNanos);
+      series = null;
+    }
+  }
+
+  private void setActive(Series into, boolean active) {
+    if (active != activeCounted) {
+      activeCounted = active;
+      into.addActive(active ? 1 : -1);
+    }
+  }
+
+  private void setRtt(Series into, long micros) {
+    if (micros != rttCounted) {
+      int connections = (micros >= 0 ? 1 : 0) - (rttCounted >= 0 ? 1 : 0);
+      into.addRtt(Math.max(0, micros) - Math.max(0, rttCounted), connections);
+      rttCounted = micros;
+    }
+  }
+
+  private boolean isSilent(long nowNanos) {
+    return tuple.transport() == Transport.UDP
+        && sent >= 0
+        && nowNanos - trafficNanos >= UDP_SILENCE_NANOS;
+  }
+
+  private static Socket.Direction directionOf(Socket socket) {
+    return switch (socket.state()) {
+      case SYN_SENT -> Socket.Direction.OUTBOUND;
+      case SYN_RECV, NEW_SYN_RECV -> Socket.Direction.INBOUND;
+      default -> socket.direction();
+    };
+  }
+
+  private static boolean isEstablished(TcpState state) {
+    return switch (state) {
+      case SYN_SENT, SYN_RECV, NEW_SYN_RECV, LISTEN, CLOSE -> false;
+      case ESTABLISHED, FIN_WAIT1, FIN_WAIT2, TIME_WAIT, CLOSE_WAIT, LAST_ACK, CLOSING -> true;
+    };
+  }
+}
