@@ -76,6 +76,8 @@ public final class Libc {
           "readlinkat", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
   private static final MethodHandle SETNS =
       function("setns", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+  private static final MethodHandle GETPAGESIZE =
+      function("getpagesize", FunctionDescriptor.of(JAVA_INT));
   private static final MethodHandle SYSCALL_GETDENTS64 =
       function(
           "syscall",
@@ -188,6 +190,15 @@ public final class Libc {
       return result(
           (long) READLINKAT.invokeExact(capture, directory, path, target, target.byteSize()),
           capture);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /// Bytes in a page of memory, which on some arm64 kernels are 65,536.
+  public static int pageSize() {
+    try {
+      return (int) GETPAGESIZE.invokeExact(CAPTURE.get());
     } catch (Throwable e) {
       throw impossible(e);
     }

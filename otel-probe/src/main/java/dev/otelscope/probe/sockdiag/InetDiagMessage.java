@@ -134,7 +134,8 @@ final class InetDiagMessage {
   }
 
   ListeningSocket toListening(Transport transport) {
-    return new ListeningSocket(transport, localAddress(), localPort, inode, !v6Only);
+    boolean bothFamilies = family == AF_INET6 && !v6Only;
+    return new ListeningSocket(transport, localAddress(), localPort, inode, bothFamilies);
   }
 
   ClosedSocket toClosed(Transport transport) {
