@@ -1,0 +1,317 @@
+// The demo graph as the API's views: processes, processes-by-name, hosts.
+import { node } from './demo-graph.mjs';
+
+const UNCONNECTED = {
+  id: 'unconnected',
+  label: 'Unconnected',
+  kind: 'one',
+  default: 'hide',
+  values: [
+    { value: 'hide', label: 'Hidden' },
+    { value: 'show', label: 'Shown' },
+  ],
+};
+const SYSTEM = {
+  id: 'system',
+  label: 'System',
+  kind: 'one',
+  default: 'hide',
+  values: [
+    { value: 'hide', label: 'Hidden' },
+    { value: 'show', label: 'Shown' },
+    { value: 'only', label: 'Only' },
+  ],
+};
+const OPTIONS = [UNCONNECTED, SYSTEM];
+const SYSTEM_NAMES = new Set(['otelcol', 'sshd']);
+
+const COVERAGE = [
+  {
+    subject: 'host~shop-1',
+    severity: 'limited',
+    message:
+      'Short connections on shop-1 are shown without their process: the probe runs there without the right to watch the kernel.',
+    since: new Date().toISOString(),
+  },
+];
+
+/** id → who it is in that view. */
+function naming(graph, view) {
+  return (id) => {
+    const process = graph.processes.get(id);
+    if (!process || process.pseudo || view === 'processes') return id;
+    if (view === 'hosts') return graph.hostId(process.group);
+    return `group~processes-by-name~${process.label}`;
+  };
+}
+
+export function listViews(graph) {
+  const info = (id, label, parent) => {
+    const { nodes, edges, hidden } = viewOf(graph, id, {});
+    return {
+      id,
+      label,
+      group: 'runtime',
+      parent,
+      stats: {
+        nodes: nodes.length,
+        edges: edges.length,
+        hidden: Object.values(hidden).reduce((sum, count) => sum + count, 0),
+      },
+      options: OPTIONS,
+    };
+  };
+  return {
+    revision: graph.revision,
+    views: [
+      info('processes', 'Processes', null),
+      info('processes-by-name', 'by name', 'processes'),
+      info('hosts', 'Hosts', null),
+    ],
+  };
+}
+
+export function viewOf(graph, view, options) {
+  const name = naming(graph, view);
+  const nodes = new Map();
+  const hidden = { unconnected: 0, system: 0, limit: 0 };
+  const connected = new Set();
+  for (const edge of graph.edges.values()) connected.add(edge.source).add(edge.target);
+  for (const [id, process] of graph.processes) {
+    const system = SYSTEM_NAMES.has(process.label);
+    if (system && (options.system ?? 'hide') === 'hide') {
+      hidden.system++;
+      continue;
+    }
+    if (!system && options.system === 'only') continue;
+    if (view !== 'hosts' && !connected.has(id) && options.unconnected !== 'show') {
+      hidden.unconnected++;
+      continue;
+    }
+    fold(graph, nodes, view, name(id), process);
+  }
+  const edges = new Map();
+  for (const edge of graph.edges.values()) {
+    const source = name(edge.source);
+    const target = name(edge.target);
+    if (!nodes.has(source) || !nodes.has(target)) continue;
+    if (source === target) {
+      nodes.get(source).selfEdge = true;
+      continue;
+    }
+    const id = `${source}!${target}`;
+    const known = edges.get(id);
+    edges.set(id, known ? sum(known, edge) : { ...edge, id, source, target });
+  }
+  return {
+    view,
+    revision: graph.revision,
+    time: graph.time.toISOString(),
+    stale: false,
+    nodes: [...nodes.values()],
+    edges: [...edges.values()],
+    hidden,
+    coverage: graph.quiet ? [] : COVERAGE,
+  };
+}
+
+function fold(graph, nodes, view, id, process) {
+  const { unconnected, ...plain } = process;
+  if (process.pseudo || view === 'processes') {
+    nodes.set(id, plain);
+    return;
+  }
+  if (view === 'hosts') {
+    nodes.set(id, {
+      ...graph.hosts.get(process.group),
+      selfEdge: nodes.get(id)?.selfEdge ?? false,
+    });
+    return;
+  }
+  const known = nodes.get(id) ?? {
+    ...node(id, process.label, '', 'processes', ''),
+    count: 0,
+    rank: process.label,
+  };
+  const count = known.count + 1;
+  nodes.set(id, {
+    ...known,
+    count,
+    sublabel: `${count} ${count === 1 ? 'process' : 'processes'}`,
+    metrics: {
+      cpu: (known.metrics.cpu ?? 0) + (process.metrics.cpu ?? 0),
+      memory: (known.metrics.memory ?? 0) + (process.metrics.memory ?? 0),
+    },
+  });
+}
+
+function sum(a, b) {
+  return {
+    ...a,
+    ports: [...new Set([...a.ports, ...b.ports])].sort((x, y) => x - y),
+    connections: {
+      active: a.connections.active + b.connections.active,
+      opened: a.connections.opened + b.connections.opened,
+      failed: a.connections.failed + b.connections.failed,
+      reset: 0,
+    },
+    bytes: { sent: a.bytes.sent + b.bytes.sent, received: a.bytes.received + b.bytes.received },
+  };
+}
+
+export function nodeDetails(graph, view, id, options) {
+  const shown = viewOf(graph, view, options);
+  const found = shown.nodes.find((candidate) => candidate.id === id);
+  if (!found) return undefined;
+  const byId = new Map(shown.nodes.map((candidate) => [candidate.id, candidate]));
+  const rows = (edges, peer) => ({
+    total: edges.length,
+    rows: edges.slice(0, 200).map((edge) => ({
+      edge: edge.id,
+      peer: ref(view, byId.get(edge[peer])),
+      port: edge.ports[0],
+      transport: edge.transport,
+      protocol: edge.protocol,
+      connections: edge.connections,
+      bytes: edge.bytes,
+      rtt: edge.rtt,
+      totals: edge.totals,
+      pairing: edge.pairing,
+      sources: edge.sources,
+    })),
+  });
+  const name = naming(graph, view);
+  const members = [...graph.processes.values()].filter(
+    (process) => !process.pseudo && name(process.id) === id,
+  );
+  const port = graph.listenPorts.get(id);
+  return {
+    view,
+    revision: graph.revision,
+    node: found,
+    groups: [
+      {
+        id: 'facts',
+        label: found.kind === 'process' ? 'Process' : 'Attributes',
+        rows: Object.entries(found.attributes).map(([key, value]) => ({
+          key,
+          label: LABELS[key] ?? key,
+          value,
+        })),
+      },
+    ].filter((group) => group.rows.length > 0),
+    measurements: [
+      measurement('cpu', 'CPU', '{cpu}', found.metrics.cpu, id),
+      measurement('memory', 'Memory', 'By', found.metrics.memory, id),
+    ].filter((measured) => measured.value !== undefined),
+    parents: found.parents
+      .filter((parent) => parent.view !== view)
+      .map((parent) => ({
+        ...parent,
+        sublabel: '',
+        kind: parent.view === 'hosts' ? 'host' : 'processes',
+        pseudo: false,
+      })),
+    children:
+      view === 'processes' || found.pseudo
+        ? []
+        : [
+            {
+              kind: 'process',
+              label: 'Processes',
+              view: 'processes',
+              total: members.length,
+              items: members.slice(0, 20).map((process) => ref('processes', process)),
+            },
+          ],
+    inbound: rows(
+      shown.edges.filter((edge) => edge.target === id),
+      'source',
+    ),
+    outbound: rows(
+      shown.edges.filter((edge) => edge.source === id),
+      'target',
+    ),
+    listeners: port
+      ? [
+          { address: '0.0.0.0', port, transport: 'tcp' },
+          { address: '::', port, transport: 'tcp' },
+        ]
+      : [],
+    controls: [],
+  };
+}
+
+const LABELS = {
+  'process.pid': 'PID',
+  'process.command_line': 'Command line',
+  'host.name': 'Host',
+  'os.type': 'System',
+  'host.arch': 'Architecture',
+};
+
+export function edgeDetails(graph, view, id, options) {
+  const shown = viewOf(graph, view, options);
+  const edge = shown.edges.find((candidate) => candidate.id === id);
+  if (!edge) return undefined;
+  const byId = new Map(shown.nodes.map((candidate) => [candidate.id, candidate]));
+  const name = naming(graph, view);
+  const pairs = [...graph.edges.values()].filter(
+    (candidate) => `${name(candidate.source)}!${name(candidate.target)}` === id,
+  );
+  return {
+    view,
+    revision: graph.revision,
+    edge,
+    source: ref(view, byId.get(edge.source)),
+    target: ref(view, byId.get(edge.target)),
+    ports: edge.ports.map((port) => ({ ...edge, port })),
+    processes: {
+      total: pairs.length,
+      rows: pairs.slice(0, 50).map((pair) => ({
+        ...pair,
+        client: ref('processes', graph.processes.get(pair.source)),
+        server: ref('processes', graph.processes.get(pair.target)),
+        port: pair.ports[0],
+      })),
+    },
+    failures:
+      edge.connections.failed > 0
+        ? [{ cause: 'refused', rate: edge.connections.failed, total: 96 }]
+        : [],
+    rates: [
+      {
+        id: 'opened',
+        label: 'New connections',
+        unit: '{connection}/s',
+        points: points(edge.connections.opened, id),
+      },
+    ],
+  };
+}
+
+function ref(view, { id, label, sublabel, kind, pseudo }) {
+  return { view, id, label, sublabel, kind, pseudo };
+}
+
+function measurement(id, label, unit, value, seed) {
+  return {
+    id,
+    label,
+    unit,
+    value,
+    limit: null,
+    points: value === undefined ? [] : points(value, seed + id),
+  };
+}
+
+/** The last minute around a value; the same for the same id, so that a picture does not flicker. */
+function points(value, seed) {
+  let state = [...seed].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7);
+  const now = Math.floor(Date.now() / 1000);
+  return Array.from({ length: 30 }, (_, i) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    const swing = i === 29 ? 1 : 0.75 + (state / 4294967296) * 0.5;
+    return [new Date((now - 2 * (29 - i)) * 1000).toISOString(), value * swing];
+  });
+}

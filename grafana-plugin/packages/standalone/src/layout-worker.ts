@@ -1,0 +1,1 @@
+import '@otelscope/ui/layout-worker';

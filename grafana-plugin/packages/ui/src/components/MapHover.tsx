@@ -1,0 +1,89 @@
+import { useLayoutEffect, useRef } from 'react';
+import * as format from '../format';
+import type { Hover } from '../map/map';
+import { bytesRate, type Ring } from '../map/rings';
+import type { SceneEdge, SceneNode } from '../map/scene';
+import { strings } from '../strings';
+
+/** What is under the pointer, beside it. */
+export function MapHover({ hover }: { hover: Hover; ring: Ring }) {
+  const card = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = card.current;
+    const room = element?.parentElement;
+    if (!element || !room) return;
+    const left = hover.x + 16 + element.offsetWidth > room.clientWidth;
+    const top = hover.y + 16 + element.offsetHeight > room.clientHeight;
+    const x = left ? hover.x - element.offsetWidth - 12 : hover.x + 16;
+    const y = top ? hover.y - element.offsetHeight - 12 : hover.y + 16;
+    element.style.transform = `translate(${Math.max(4, Math.round(x))}px, ${Math.max(4, Math.round(y))}px)`;
+  }, [hover]);
+  return (
+    <div className="map-hover" ref={card}>
+      {hover.edge ? <EdgeCard edge={hover.edge} /> : hover.node && <NodeCard node={hover.node} />}
+    </div>
+  );
+}
+
+function NodeCard({ node: { node } }: { node: SceneNode }) {
+  const { cpu, memory } = node.metrics;
+  return (
+    <>
+      <b>{node.label}</b>
+      <small>
+        {[strings.kinds[node.kind] ?? node.kind, node.sublabel].filter(Boolean).join(' · ')}
+      </small>
+      <dl>
+        {cpu !== undefined && <Row name={strings.map.rings.cpu} value={format.cores(cpu)} />}
+        {memory !== undefined && (
+          <Row name={strings.map.rings.memory} value={format.bytes(memory)} />
+        )}
+        {node.stale && <Row name={strings.details.state} value={strings.map.stale} />}
+      </dl>
+    </>
+  );
+}
+
+function EdgeCard({ edge: { edge, source, target } }: { edge: SceneEdge }) {
+  const failed = edge.connections.failed ?? 0;
+  const reset = edge.connections.reset ?? 0;
+  return (
+    <>
+      <b>
+        {source.node.label} → {target.node.label}
+      </b>
+      <small>
+        {[
+          edge.transport,
+          edge.protocol,
+          edge.ports
+            .slice(0, 6)
+            .map((port) => `:${port}`)
+            .join(' '),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </small>
+      <dl>
+        <Row name={strings.edge.active} value={format.count(edge.connections.active)} />
+        <Row name={strings.edge.newRate} value={format.rate(edge.connections.opened)} />
+        <Row name={strings.details.bytes} value={format.bytesPerSecond(bytesRate(edge))} />
+        {failed > 0 && <Row name={strings.edge.failed} value={format.rate(failed)} bad />}
+        {reset > 0 && <Row name={strings.edge.reset} value={format.rate(reset)} bad />}
+        <Row name={strings.edge.rtt} value={format.duration(edge.rtt)} />
+        {edge.pairing !== 'exact' && (
+          <Row name={strings.edge.pairing} value={strings.edge.pairings[edge.pairing]} />
+        )}
+      </dl>
+    </>
+  );
+}
+
+function Row({ name, value, bad }: { name: string; value: string; bad?: boolean }) {
+  return (
+    <div className={bad ? 'bad' : undefined}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Ref } from '../api/types';
+import { Link } from './Link';
+import { useShell } from './shell';
+
+/** A link to a node, in the view in which it is one. */
+export function RefLink({ to, minor }: { to: Ref; minor?: boolean }) {
+  const { location } = useShell();
+  const here = to.view === location.view;
+  return (
+    <Link
+      change={{
+        view: to.view,
+        node: to.id,
+        edge: undefined,
+        ...(here ? {} : { options: {}, within: undefined }),
+      }}
+      title={to.sublabel === '' ? to.label : `${to.label} · ${to.sublabel}`}
+    >
+      {to.label}
+      {minor && to.sublabel !== '' && <small> {to.sublabel}</small>}
+    </Link>
+  );
+}

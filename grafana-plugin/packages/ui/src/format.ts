@@ -1,0 +1,93 @@
+/** Numbers as people read them. Every function answers '–' for what is not known. */
+
+const NONE = '–';
+
+export function bytes(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let unit = 0;
+  let scaled = value;
+  while (Math.abs(scaled) >= 1000 && unit < units.length - 1) {
+    scaled /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? Math.round(scaled) : short(scaled)} ${units[unit]}`;
+}
+
+export function bytesPerSecond(value: number | null | undefined): string {
+  return value === null || value === undefined ? NONE : `${bytes(value)}/s`;
+}
+
+/** A rate without its unit: 0, 0.02, 1.4, 118, 12k. */
+export function rate(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  if (value === 0) return '0';
+  if (value < 0.01) return '<0.01';
+  return count(value < 1 ? Number(value.toPrecision(2)) : value);
+}
+
+/** Seconds, by the unit that fits. */
+export function duration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return NONE;
+  if (seconds < 0.001) return `${short(seconds * 1e6)} µs`;
+  if (seconds < 1) return `${short(seconds * 1e3)} ms`;
+  if (seconds < 120) return `${short(seconds)} s`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+export function cores(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  if (value === 0) return '0 cores';
+  return value < 0.01 ? '<0.01 cores' : `${short(value)} ${value === 1 ? 'core' : 'cores'}`;
+}
+
+/** A whole or large number: 812, 1.2k, 3.4M. */
+export function count(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NONE;
+  const size = Math.abs(value);
+  if (size >= 999_500_000) return `${short(value / 1e9)}G`;
+  if (size >= 999_500) return `${short(value / 1e6)}M`;
+  if (size >= 9999.5) return `${short(value / 1e3)}k`;
+  return size >= 1000 ? String(Math.round(value)) : short(value);
+}
+
+/** A measurement by its unit as OpenTelemetry writes it. */
+export function measured(value: number | null | undefined, unit: string): string {
+  if (value === null || value === undefined) return NONE;
+  switch (unit) {
+    case '{cpu}':
+      return cores(value);
+    case 'By':
+      return bytes(value);
+    case 'By/s':
+      return bytesPerSecond(value);
+    case 's':
+      return duration(value);
+    case '1':
+      return `${short(value * 100)} %`;
+    default:
+      return unit === '' || unit.startsWith('{')
+        ? `${rate(value)}${unit.endsWith('/s') ? '/s' : ''}`
+        : `${rate(value)} ${unit}`;
+  }
+}
+
+/** How long ago, for the live state: 0.4 s ago, 12 s ago, 3 min ago. */
+export function ago(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s ago`;
+  if (seconds < 120) return `${Math.round(seconds)} s ago`;
+  return `${duration(seconds)} ago`;
+}
+
+export function clock(time: string | number): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? NONE : date.toLocaleTimeString('en-GB');
+}
+
+/** Three significant digits, without trailing zeros. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(value >= 100 ? 3 : 2)));
+}

@@ -1,0 +1,165 @@
+import * as format from '../format';
+import { strings } from '../strings';
+import type { Camera } from './camera';
+import { pointOn } from './curve';
+import { FONT, onScreen, type Sheet } from './draw';
+import type { SceneEdge } from './scene';
+
+/** Long paths are cut into pieces: a rasteriser's work grows faster than a path's length. */
+const CURVES_PER_STROKE = 150;
+
+/** Draws edges in batches of one style, the marked and failing ones on top. */
+export function drawEdges(sheet: Sheet): void {
+  const { ctx, scene, palette, detail, camera } = sheet;
+  const quiet: SceneEdge[] = [];
+  const loud: SceneEdge[] = [];
+  for (const edge of scene.edges.values()) {
+    if (!mayShow(edge, sheet)) continue;
+    const special =
+      edge.marked || edge.failing || edge.id === sheet.hoverEdge || edge.id === sheet.selectedEdge;
+    (special ? loud : quiet).push(edge);
+  }
+  const batches = new Map<number, SceneEdge[]>();
+  for (const edge of quiet) {
+    const width = Math.round(screenWidth(edge, camera) * 2);
+    const alpha = Math.round(edge.light * edge.presence * restAlpha(sheet) * 20);
+    const key = alpha * 100 + width;
+    const batch = batches.get(key);
+    if (batch) batch.push(edge);
+    else batches.set(key, [edge]);
+  }
+  ctx.lineCap = 'butt';
+  ctx.setLineDash([]);
+  ctx.strokeStyle = palette.edge;
+  ctx.fillStyle = palette.edge;
+  for (const [key, batch] of [...batches].sort((a, b) => a[0] - b[0])) {
+    ctx.globalAlpha = Math.floor(key / 100) / 20;
+    if (ctx.globalAlpha === 0) continue;
+    ctx.lineWidth = (key % 100) / 2;
+    for (let from = 0; from < batch.length; from += CURVES_PER_STROKE) {
+      const piece = batch.slice(from, from + CURVES_PER_STROKE);
+      ctx.beginPath();
+      for (const edge of piece) trace(ctx, edge, camera);
+      ctx.stroke();
+      if (!detail.arrows) continue;
+      ctx.beginPath();
+      for (const edge of piece) arrow(ctx, edge, camera);
+      ctx.fill();
+    }
+  }
+  for (const edge of loud) drawLoud(edge, sheet);
+  ctx.globalAlpha = 1;
+  ctx.setLineDash([]);
+}
+
+function drawLoud(edge: SceneEdge, { ctx, palette, camera, hoverEdge, selectedEdge }: Sheet): void {
+  const chosen = edge.id === hoverEdge || edge.id === selectedEdge;
+  const colour = edge.failing ? palette.bad : palette.accent;
+  ctx.globalAlpha = edge.presence * (chosen || edge.marked ? 1 : edge.light * 0.9);
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.lineWidth = screenWidth(edge, camera) + (chosen ? 1.2 : 0.3);
+  ctx.setLineDash(edge.failing ? [6, 4] : []);
+  ctx.beginPath();
+  trace(ctx, edge, camera);
+  ctx.stroke();
+  ctx.beginPath();
+  arrow(ctx, edge, camera);
+  ctx.fill();
+}
+
+/** Many edges at once are drawn fainter, or they would bury the nodes. */
+function restAlpha({ scene }: Sheet): number {
+  const count = scene.edges.size;
+  return count > 6000 ? 0.25 : count > 1200 ? 0.4 : 0.62;
+}
+
+function screenWidth(edge: SceneEdge, camera: Camera): number {
+  return Math.max(0.6, edge.width * Math.min(1.3, Math.max(0.35, camera.k)));
+}
+
+function mayShow(edge: SceneEdge, { camera, width, height }: Sheet): boolean {
+  const margin = 120 * camera.k;
+  const x0 = edge.source.x * camera.k + camera.x;
+  const x1 = edge.target.x * camera.k + camera.x;
+  const y0 = edge.source.y * camera.k + camera.y;
+  const y1 = edge.target.y * camera.k + camera.y;
+  return !(
+    Math.max(x0, x1) < -margin ||
+    Math.min(x0, x1) > width + margin ||
+    Math.max(y0, y1) < -margin ||
+    Math.min(y0, y1) > height + margin
+  );
+}
+
+function trace(ctx: CanvasRenderingContext2D, edge: SceneEdge, { x, y, k }: Camera): void {
+  let first = true;
+  for (const c of edge.curve.parts) {
+    if (first) ctx.moveTo(c[0] * k + x, c[1] * k + y);
+    first = false;
+    ctx.bezierCurveTo(
+      c[2] * k + x,
+      c[3] * k + y,
+      c[4] * k + x,
+      c[5] * k + y,
+      c[6] * k + x,
+      c[7] * k + y,
+    );
+  }
+}
+
+function arrow(ctx: CanvasRenderingContext2D, edge: SceneEdge, { x, y, k }: Camera): void {
+  const { tip, heading } = edge.curve;
+  const tipX = tip[0] * k + x;
+  const tipY = tip[1] * k + y;
+  const length = 8 * Math.min(1.4, Math.max(0.45, k)) + Math.max(0, edge.width - 2) * 0.6;
+  const half = length * 0.52;
+  const backX = tipX - heading[0] * length;
+  const backY = tipY - heading[1] * length;
+  ctx.moveTo(tipX, tipY);
+  ctx.lineTo(backX - heading[1] * half, backY - heading[0] * half);
+  ctx.lineTo(backX + heading[1] * half, backY + heading[0] * half);
+  ctx.closePath();
+}
+
+/** Failing edges say how much fails; the same as the colour and the dashes say. */
+export function drawEdgeLabels(sheet: Sheet): void {
+  const { ctx, scene, palette, camera, room, detail } = sheet;
+  if (detail.radius < 5) return;
+  ctx.font = `500 10.5px ${FONT}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  const failing = [...scene.edges.values()]
+    .filter((edge) => edge.failing && edge.light > 0.5)
+    .sort((a, b) => (b.edge.connections.failed ?? 0) - (a.edge.connections.failed ?? 0));
+  for (const edge of failing) {
+    const text = failureText(edge);
+    const width = ctx.measureText(text).width + 16;
+    for (const t of [0.42, 0.55, 0.3, 0.68]) {
+      const [worldX, worldY] = pointOn(edge.curve, t);
+      const x = worldX * camera.k + camera.x;
+      const y = worldY * camera.k + camera.y;
+      if (!onScreen(sheet, x, y, 20)) continue;
+      if (!room.take({ x: x - width / 2, y: y - 10, width, height: 20 })) continue;
+      ctx.globalAlpha = edge.presence;
+      ctx.beginPath();
+      ctx.roundRect(x - width / 2, y - 9.5, width, 19, 9.5);
+      ctx.fillStyle = palette.panel;
+      ctx.fill();
+      ctx.strokeStyle = palette.bad;
+      ctx.lineWidth = 1;
+      ctx.stroke();
+      ctx.fillStyle = palette.bad;
+      ctx.fillText(text, x, y + 0.5);
+      break;
+    }
+  }
+  ctx.globalAlpha = 1;
+}
+
+function failureText({ edge }: SceneEdge): string {
+  const failed = edge.connections.failed ?? 0;
+  return failed > 0
+    ? strings.map.failedRate(format.rate(failed))
+    : strings.map.resetRate(format.rate(edge.connections.reset));
+}
