@@ -14,8 +14,11 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,19 @@ class OtlpJsonTest {
       byte[] bytes = json.toProtobuf(request.getBytes(UTF_8), captures.signal());
 
       assertThat(builder(captures.signal()).mergeFrom(bytes).build()).isEqualTo(expected.build());
+    }
+  }
+
+  /// The seed is the number of the repetition.
+  @RepeatedTest(20)
+  void readingUndoesWhatProtobufsOwnPrinterDoes(RepetitionInfo repetition) throws Exception {
+    RandomRequests requests = new RandomRequests(new Random(repetition.getCurrentRepetition()));
+    for (int i = 0; i < 50; i++) {
+      ExportMetricsServiceRequest request = requests.next();
+
+      byte[] bytes = toBytes(RandomRequests.json(request), Signal.METRICS);
+
+      assertThat(ExportMetricsServiceRequest.parseFrom(bytes)).isEqualTo(request);
     }
   }
 
