@@ -17,19 +17,13 @@ import java.util.TreeSet;
 /// @param networks ranges that the interfaces are in, such as `10.0.0.0/8`, without those of
 ///   loopback and link-local addresses
 public record InterfaceAddresses(Set<IpAddress> addresses, Set<String> networks) {
-  private static final Path PROC = Path.of("/proc");
-
   public InterfaceAddresses {
     addresses = Set.copyOf(addresses);
     networks = Set.copyOf(networks);
   }
 
-  /// What a process sees in its network namespace; empty when it may not be looked at, or is gone.
-  public static Optional<InterfaceAddresses> ofProcess(int pid) {
-    return read(PROC.resolve(Integer.toString(pid)).resolve("net"));
-  }
-
-  /// Reads `fib_trie` and `if_inet6` of a directory like `/proc/self/net`.
+  /// Reads `fib_trie` and `if_inet6` of a directory like `/proc/self/net`; empty when that is not
+  /// possible.
   static Optional<InterfaceAddresses> read(Path net) {
     Set<IpAddress> addresses = new TreeSet<>();
     Set<String> networks = new TreeSet<>();

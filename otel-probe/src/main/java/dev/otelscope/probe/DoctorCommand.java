@@ -1,0 +1,47 @@
+package dev.otelscope.probe;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.otelscope.probe.emission.Coverage;
+import dev.otelscope.probe.emission.ReceiverCheck;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `doctor`: says in plain words what a probe could see here, and whether someone would hear it.
+@Command(
+    name = "doctor",
+    description = "Explains what the probe can and cannot see on this machine, and why.",
+    mixinStandardHelpOptions = true)
+public final class DoctorCommand implements Callable<Integer> {
+  @Mixin private final ProbeOptions options = new ProbeOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandSpec command = requireNonNull(spec, "set by picocli");
+    PrintWriter out = command.commandLine().getOut();
+    try {
+      ProbeConfig config = options.toConfig(System.getenv());
+      Examination found = Examination.of(config);
+      Coverage coverage = found.coverage();
+      out.println("Tier " + coverage.tier().number() + ": " + coverage.tier().description() + ".");
+      if (!coverage.reason().isEmpty()) {
+        out.println("Not a better one: " + coverage.reason() + ".");
+      }
+      out.println(found.summary());
+      coverage.lost().forEach((reason, count) -> out.println("Not seen: " + reason + ", " + count));
+      out.println(ReceiverCheck.of(config.receiver()));
+    } catch (IllegalArgumentException | IOException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.otelscope.probe;
+
+import dev.otelscope.probe.emission.Coverage;
+import dev.otelscope.probe.host.HostInventory;
+import dev.otelscope.probe.kernel.NamespaceSelection;
+import dev.otelscope.probe.process.DescriptorOwners;
+import dev.otelscope.probe.tracking.ConnectionTracker;
+import dev.otelscope.probe.tracking.EphemeralPorts;
+import dev.otelscope.probe.tracking.LocalEntity;
+import dev.otelscope.probe.tracking.Reaches;
+import dev.otelscope.probe.tracking.Series;
+import dev.otelscope.probe.tracking.TrackingRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// One look at the machine, without sending anything.
+///
+/// @param namespaces network namespaces that have connections
+/// @param attributed connections whose process was seen
+record Examination(
+    Coverage coverage, long namespaces, long connections, long attributed, int listeners) {
+
+  /// @throws IOException when no way to see connections works
+  static Examination of(ProbeConfig config) throws IOException {
+    NamespaceSelection selection = new NamespaceSelection(config.namespaces());
+    ConnectionTracker tracker =
+        new ConnectionTracker(
+            new DescriptorOwners(Path.of("/proc")),
+            new TrackingRules(
+                EphemeralPorts.ofThisMachine(), new Reaches(config.localNetworks()), false));
+    Surroundings surroundings =
+        Surroundings.of(new HostInventory(List.of(), Optional.empty()), selection);
+    try (Watch watch =
+        Watch.begin(Sources.of(config.bestTier(), selection), tracker, surroundings)) {
+      return new Examination(
+          watch.coverage(),
+          tracker.series().stream().map(Series::namespace).distinct().count(),
+          tracker.series().stream().mapToLong(Series::active).sum(),
+          tracker.series().stream()
+              .filter(series -> series.key().owner() instanceof LocalEntity.OfProcess)
+              .mapToLong(Series::active)
+              .sum(),
+          tracker.listeners().size());
+    }
+  }
+
+  /// What was found, for a person.
+  String summary() {
+    return "Found %d connections in %d network namespaces, of %d the process is known; %d listeners."
+        .formatted(connections, namespaces, attributed, listeners);
+  }
+}

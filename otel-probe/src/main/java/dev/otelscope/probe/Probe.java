@@ -1,0 +1,96 @@
+package dev.otelscope.probe;
+
+import dev.otelscope.probe.emission.Coverage;
+import dev.otelscope.probe.emission.Emission;
+import dev.otelscope.probe.host.HostIdentity;
+import dev.otelscope.probe.host.HostInventory;
+import dev.otelscope.probe.host.HostUsageReader;
+import dev.otelscope.probe.kernel.NamespaceSelection;
+import dev.otelscope.probe.process.CommandLines;
+import dev.otelscope.probe.process.DescriptorOwners;
+import dev.otelscope.probe.process.ProcProcessTable;
+import dev.otelscope.probe.tracking.ConnectionTracker;
+import dev.otelscope.probe.tracking.EphemeralPorts;
+import dev.otelscope.probe.tracking.Reaches;
+import dev.otelscope.probe.tracking.TrackingRules;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// The running probe: looks at the machine at every interval and sends what changed.
+public final class Probe implements AutoCloseable {
+  /*
+   * Threads
+   *   One thread looks, tracks and collects, in turns: each interval the watch first, then the SDK's
+   *   reader, both on the same executor. Sending has a thread of its own, so that a receiver that does
+   *   not answer keeps nobody from looking.
+   */
+  private static final Path PROC = Path.of("/proc");
+  private static final Path PASSWD = Path.of("/etc/passwd");
+  private static final Duration LONGEST_WAIT_FOR_FACTS = Duration.ofSeconds(2);
+
+  private final Watch watch;
+  private final Emission emission;
+
+  private Probe(Watch watch, Emission emission) {
+    this.watch = watch;
+    this.emission = emission;
+  }
+
+  /// Starts a probe.
+  ///
+  /// @throws IOException when not even the last tier works here; the message says why
+  /// @throws IllegalArgumentException when the receiver's certificates cannot be read
+  public static Probe start(ProbeConfig config) throws IOException {
+    HostIdentity host = HostIdentity.ofThisMachine(config.hostId());
+    NamespaceSelection selection = new NamespaceSelection(config.namespaces());
+    List<String> localNetworks = config.localNetworks().stream().map(Object::toString).toList();
+    ConnectionTracker tracker =
+        new ConnectionTracker(
+            new DescriptorOwners(PROC),
+            new TrackingRules(
+                EphemeralPorts.ofThisMachine(),
+                new Reaches(config.localNetworks()),
+                config.interval().compareTo(LONGEST_WAIT_FOR_FACTS) <= 0));
+    Surroundings surroundings =
+        Surroundings.of(new HostInventory(localNetworks, config.nodeName()), selection);
+    ProcProcessTable processes = new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()));
+    Watch watch = Watch.begin(Sources.of(config.bestTier(), selection), tracker, surroundings);
+    ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("probe").factory());
+    long nanos = config.interval().toNanos();
+    var _ = thread.scheduleAtFixedRate(watch::look, nanos, nanos, TimeUnit.NANOSECONDS);
+    Emission emission =
+        Emission.start(
+            new Emission.Sources(
+                host,
+                surroundings::host,
+                new HostUsageReader(),
+                processes,
+                tracker,
+                watch::coverage),
+            config.receiver(),
+            config.interval(),
+            thread,
+            Clock.systemUTC());
+    return new Probe(watch, emission);
+  }
+
+  /// How much it sees at the moment.
+  public Coverage coverage() {
+    return watch.coverage();
+  }
+
+  /// Sends once more what changed, and ends within 5 s.
+  @Override
+  public void close() {
+    emission.close();
+    watch.close();
+  }
+}

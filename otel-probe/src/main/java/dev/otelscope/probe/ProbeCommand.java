@@ -1,0 +1,59 @@
+package dev.otelscope.probe;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `probe`: watches this host until it is told to stop.
+@Command(
+    name = "probe",
+    description = {
+      "Watches the connections of this host and sends them as OTLP.",
+      "Where to is said by the standard variables OTEL_EXPORTER_OTLP_ENDPOINT, _PROTOCOL, "
+          + "_HEADERS, _COMPRESSION, _TIMEOUT, _CERTIFICATE; by default to this machine."
+    },
+    mixinStandardHelpOptions = true)
+public final class ProbeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeCommand.class);
+
+  @Mixin private final ProbeOptions options = new ProbeOptions();
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ProbeConfig config;
+    Probe probe;
+    try {
+      config = options.toConfig(System.getenv());
+      probe = Probe.start(config);
+    } catch (IllegalArgumentException | IOException e) {
+      throw new ParameterException(
+          requireNonNull(spec, "set by picocli").commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    LOG.info(
+        "watching by tier {}, sending to {}",
+        probe.coverage().tier().number(),
+        config.receiver().endpoint());
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread stop =
+        new Thread(
+            () -> {
+              probe.close();
+              stopped.countDown();
+            },
+            "probe-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    stopped.await();
+    return 0;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.otelscope.probe;
+
+import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.emission.ReceiverTarget;
+import dev.otelscope.probe.tracking.Cidr;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of a probe on the command line; each can also be an environment variable.
+public final class ProbeOptions {
+  @Option(
+      names = "--host-id",
+      paramLabel = "ID",
+      defaultValue = "${env:OTELSCOPE_HOST_ID}",
+      description = "Who this host is. Default: a hash of its machine id and name.")
+  private @Nullable String hostId;
+
+  @Option(
+      names = "--namespaces",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "${env:OTELSCOPE_NAMESPACES}",
+      description = "Network namespaces to look into, by name or inode number. Default: all.")
+  private @Nullable List<String> namespaces;
+
+  @Option(
+      names = "--tier",
+      paramLabel = "NUMBER",
+      defaultValue = "${env:OTELSCOPE_TIER}",
+      description = "The best way of looking to try, from 1 to 4; see 'doctor'. Default: 1.")
+  private @Nullable Integer tier;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      defaultValue = "${env:OTELSCOPE_INTERVAL}",
+      description =
+          "Time between two looks. Default: OTEL_METRIC_EXPORT_INTERVAL (milliseconds), or 1.")
+  private @Nullable Double interval;
+
+  @Option(
+      names = "--local-networks",
+      paramLabel = "CIDR",
+      split = ",",
+      defaultValue = "${env:OTELSCOPE_LOCAL_NETWORKS}",
+      description = "Networks that every host has for itself, such as 172.17.0.0/16.")
+  private @Nullable List<String> localNetworks;
+
+  @Option(
+      names = "--node-name",
+      paramLabel = "NAME",
+      defaultValue = "${env:OTELSCOPE_NODE_NAME}",
+      description = "The Kubernetes node that this host is.")
+  private @Nullable String nodeName;
+
+  /// The configuration that was asked for; what no option says, the standard variables do.
+  ///
+  /// @throws IllegalArgumentException with one sentence that says what is wrong
+  public ProbeConfig toConfig(Map<String, String> environment) {
+    return new ProbeConfig(
+        Optional.ofNullable(hostId),
+        namespaces == null ? Set.of() : Set.copyOf(namespaces),
+        Optional.ofNullable(tier).map(ProbeOptions::tierOf),
+        Optional.ofNullable(interval)
+            .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3)))
+            .orElseGet(() -> ProbeConfig.intervalFrom(environment)),
+        localNetworks == null
+            ? List.of()
+            : localNetworks.stream().map(String::strip).map(Cidr::parse).toList(),
+        Optional.ofNullable(nodeName),
+        ReceiverTarget.fromEnvironment(environment));
+  }
+
+  private static Tier tierOf(int number) {
+    for (Tier tier : Tier.values()) {
+      if (tier.number() == number) {
+        return tier;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--tier must be from 1 to " + Tier.values().length + ", not " + number);
+  }
+}
