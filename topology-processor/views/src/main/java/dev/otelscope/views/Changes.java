@@ -17,6 +17,11 @@ public record Changes<K extends Comparable<K>, V>(Map<K, V> add, Map<K, V> updat
     return add.isEmpty() && update.isEmpty() && remove.isEmpty();
   }
 
+  /// How many there are.
+  public int size() {
+    return add.size() + update.size() + remove.size();
+  }
+
   public PMap<K, V> applyTo(PMap<K, V> map) {
     return map.minusAll(remove).plusAll(add).plusAll(update);
   }
