@@ -23,13 +23,9 @@ export async function newPage(
     context ?? (await browser.newContext({ viewport: { width, height }, colorScheme: theme }));
   const page = await place.newPage();
   page.problems = [];
-  page.on('pageerror', (error) => page.problems.push(error.message));
+  page.on('pageerror', (error) => page.problems.push(error.stack ?? error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') page.problems.push(message.text());
-  });
-  page.on('pageerror', (error) => console.error('page error:', error.stack));
-  page.on('console', (message) => {
-    if (message.type() === 'error') console.error('console:', message.text());
   });
   return page;
 }

@@ -43,6 +43,7 @@ try {
     await page.waitForTimeout(400);
   }
   await page.screenshot({ path: positionals[0] });
+  for (const problem of page.problems) console.error(problem);
 } finally {
   await browser.close();
   demo.close();

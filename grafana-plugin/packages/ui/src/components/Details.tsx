@@ -62,7 +62,9 @@ function Panel(props: {
   const { go } = useShell();
   const { loaded } = props;
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.scrollTo(0, 0), [props.id]);
+  useEffect(() => {
+    panel.current?.scrollTo(0, 0);
+  }, [props.id]);
   return (
     <aside className="details" aria-label={strings.details.region} ref={panel}>
       <button

@@ -75,7 +75,8 @@ export function unfold(nodes: readonly string[], [x, y]: Position): Map<string, 
   );
 }
 
-function shapeOf(count: number): { columns: number; rows: number } {
+/** A block that is read from top to bottom: about twice as many rows as columns. */
+export function shapeOf(count: number): { columns: number; rows: number } {
   const columns = Math.ceil(Math.sqrt(count * 0.5));
   return { columns, rows: Math.ceil(count / columns) };
 }

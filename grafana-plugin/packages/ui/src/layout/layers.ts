@@ -4,6 +4,26 @@ const COLUMN_GAP = 70;
 const ROW_GAP = 14;
 const SWEEPS = 8;
 
+/** Who is joined to whom, by index. */
+export interface Neighbours {
+  out: number[][];
+  into: number[][];
+}
+
+export function neighboursOf(boxes: readonly Box[], links: readonly Link[]): Neighbours {
+  const index = new Map(boxes.map((box, i) => [box.id, i]));
+  const out: number[][] = boxes.map(() => []);
+  const into: number[][] = boxes.map(() => []);
+  for (const link of links) {
+    const source = index.get(link.source);
+    const target = index.get(link.target);
+    if (source === undefined || target === undefined || source === target) continue;
+    out[source]?.push(target);
+    into[target]?.push(source);
+  }
+  return { out, into };
+}
+
 /**
  * Layers of our own for graphs too large for dagre: longest path for the layer, barycentre sweeps for
  * the order within it, no bends. A layer taller than the picture should be is wrapped into several
@@ -14,22 +34,12 @@ export function fastLayers(
   links: readonly Link[],
   aspect: number,
 ): Arrangement {
-  const index = new Map(boxes.map((box, i) => [box.id, i]));
-  const out: number[][] = boxes.map(() => []);
-  const into: number[][] = boxes.map(() => []);
-  for (const link of links) {
-    const s = index.get(link.source);
-    const t = index.get(link.target);
-    if (s === undefined || t === undefined || s === t) continue;
-    out[s]?.push(t);
-    into[t]?.push(s);
-  }
-  const layers = ordered(layersOf(out, into), out, into);
-  return placed(boxes, layers, aspect);
+  const neighbours = neighboursOf(boxes, links);
+  return placed(boxes, orderedLayers(layersOf(neighbours), neighbours), aspect);
 }
 
 /** The length of the longest way to each node, edges that close a circle left out. */
-function layersOf(out: number[][], into: number[][]): number[] {
+export function layersOf({ out, into }: Neighbours): number[] {
   const count = out.length;
   const state = new Uint8Array(count);
   const order: number[] = [];
@@ -64,7 +74,8 @@ function layersOf(out: number[][], into: number[][]): number[] {
   return layer;
 }
 
-function ordered(layer: number[], out: number[][], into: number[][]): number[][] {
+/** The nodes of each layer, in an order with few crossings. */
+export function orderedLayers(layer: number[], { out, into }: Neighbours): number[][] {
   const layers: number[][] = [];
   layer.forEach((l, node) => (layers[l] ??= []).push(node));
   const rank = new Float64Array(layer.length);

@@ -1,5 +1,6 @@
-import { foldAlike, unfold } from './blocks';
+import { foldAlike, shapeOf, unfold } from './blocks';
 import { componentsOf, type Component } from './components';
+import { flow, frame } from './flow';
 import { fastLayers } from './layers';
 import { pack } from './pack';
 import { tidyLayers } from './tidy';
@@ -16,7 +17,11 @@ import {
 
 /** What dagre lays out in about half a second; beyond, our own layers do. */
 const TIDY = { nodes: 300, edges: 900 };
-const GAP = 26;
+const GAP = 22;
+/** Layers may be this much larger than the flow before the flow is taken: they read better. */
+const LAYERS_BONUS = 1.15;
+/** Between groups, so that from afar their names have room above them. */
+const GROUP_GAP = 62;
 
 /**
  * Lays a whole view out. Two levels: inside each group its nodes by the edges among them, then the
@@ -29,7 +34,10 @@ export function layOut(input: LayoutInput): LayoutResult {
   const edges = input.edges.filter(
     (edge) => known.has(edge.source) && known.has(edge.target) && edge.source !== edge.target,
   );
+  const joined = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const tidy = input.nodes.length <= TIDY.nodes * 1.5 && edges.length <= TIDY.edges * 2;
+  // Many nodes stand closer, or they would be dots in a wide field.
+  const columnGap = input.nodes.length > 120 ? 32 : input.nodes.length > 40 ? 44 : 66;
   const nodes = [...input.nodes].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const groups = new Map<string, string[]>();
   for (const node of nodes) {
@@ -48,8 +56,7 @@ export function layOut(input: LayoutInput): LayoutResult {
     const arrangement = arrange(
       members.map(cell),
       edges.filter((edge) => own.has(edge.source) && own.has(edge.target)),
-      input.aspect,
-      tidy,
+      { aspect: input.aspect, tidy, columnGap, joined },
     );
     inner.set(hull(group), arrangement);
     boxes.push({
@@ -60,7 +67,12 @@ export function layOut(input: LayoutInput): LayoutResult {
   }
   for (const node of nodes) if (node.group === '') boxes.push(cell(node.id));
 
-  const outer = arrange(boxes, between(edges, boxOf), input.aspect, tidy);
+  const outer = arrange(boxes, between(edges, boxOf), {
+    aspect: input.aspect,
+    tidy,
+    columnGap: Math.max(56, columnGap),
+    joined,
+  });
   const positions: Record<string, Position> = {};
   const routes: Record<string, Position[]> = {};
   for (const box of boxes) {
@@ -94,37 +106,59 @@ function between(edges: readonly Link[], boxOf: ReadonlyMap<string, string>): Li
   return [...pairs.values()];
 }
 
-function arrange(
-  boxes: readonly Box[],
-  links: readonly Link[],
-  aspect: number,
-  tidy: boolean,
-): Arrangement {
+interface Manner {
+  aspect: number;
+  tidy: boolean;
+  columnGap: number;
+  /** Nodes that have an edge, be it to another group. */
+  joined: ReadonlySet<string>;
+}
+
+function arrange(boxes: readonly Box[], links: readonly Link[], manner: Manner): Arrangement {
+  const { aspect, joined } = manner;
   const components = componentsOf(boxes, links);
-  const joined = components.filter((component) => component.links.length > 0);
-  const alone = components.filter((component) => component.links.length === 0);
-  const parts = joined.map((component) => layered(component, aspect, tidy));
-  const blockOfAlone = aloneBlock(
-    alone.flatMap((component) => component.boxes),
+  const parts = components
+    .filter((component) => component.links.length > 0)
+    .map((component) => layered(component, manner));
+  const alone = components
+    .filter((component) => component.links.length === 0)
+    .flatMap((component) => component.boxes);
+  const calling = alone.filter((box) => joined.has(box.id));
+  if (calling.length > 0) parts.push(blockOf(calling));
+  const idle = aloneBlock(
+    alone.filter((box) => !joined.has(box.id)),
     parts.length === 0 ? aspect : aspect * 1.4,
   );
-  if (blockOfAlone) parts.push(blockOfAlone);
+  if (idle) parts.push(idle);
   return together(parts, aspect);
 }
 
-function layered(component: Component, aspect: number, tidy: boolean): Arrangement {
+function layered(component: Component, { aspect, tidy, columnGap }: Manner): Arrangement {
   const folded = foldAlike(component.boxes, component.links);
   const dagreFits = folded.boxes.length <= TIDY.nodes && folded.links.length <= TIDY.edges;
-  const arrangement =
+  const layers =
     tidy && dagreFits
-      ? tidyLayers(folded.boxes, folded.links)
+      ? tidyLayers(folded.boxes, folded.links, columnGap)
       : fastLayers(folded.boxes, folded.links, aspect);
+  const uneven = folded.boxes.some((box) => box.height > 3 * CELL.height);
+  const flowing = uneven ? flow(folded.boxes, folded.links, aspect, GROUP_GAP) : undefined;
+  const arrangement =
+    flowing && frame(layers, aspect) > frame(flowing, aspect) * LAYERS_BONUS ? flowing : layers;
   for (const [block, nodes] of folded.members) {
     const centre = arrangement.centres.get(block);
     arrangement.centres.delete(block);
     if (centre) for (const [id, at] of unfold(nodes, centre)) arrangement.centres.set(id, at);
   }
   return arrangement;
+}
+
+/** Nodes whose edges all leave the group, as a block that is entered from its side. */
+function blockOf(boxes: readonly Box[]): Arrangement {
+  const { columns, rows } = shapeOf(boxes.length);
+  const width = columns * CELL.width;
+  const height = rows * CELL.height;
+  const ids = boxes.map((box) => box.id);
+  return { centres: unfold(ids, [width / 2, height / 2]), routes: new Map(), width, height };
 }
 
 /** Boxes without an edge, as near to a rectangle as they come. */

@@ -2,9 +2,13 @@ import dagre from '@dagrejs/dagre';
 import type { Arrangement, Box, Link, Position } from './types';
 
 /** Layers by dagre, callers on the left: few crossings, and bends that lead long edges past nodes. */
-export function tidyLayers(boxes: readonly Box[], links: readonly Link[]): Arrangement {
+export function tidyLayers(
+  boxes: readonly Box[],
+  links: readonly Link[],
+  columnGap: number,
+): Arrangement {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 10, edgesep: 18, ranksep: 62 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 8, edgesep: 18, ranksep: columnGap });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const box of boxes) graph.setNode(box.id, { width: box.width, height: box.height });
   for (const link of links) {

@@ -47,14 +47,34 @@ export function curveBetween(
   const end: Position = [tx - way * (reach + ARROW), ty + shift];
   const tip: Position = [end[0] + way * ARROW, end[1]];
   const points = route && way > 0 ? [start, ...inside(route, start, end), end] : [start, end];
+  const parts = smooth(points);
+  return { parts, tip, heading: [way, 0] };
+}
+
+/** Level at both ends; through the points between, in the direction from the last to the next. */
+function smooth(points: readonly Position[]): Cubic[] {
   const parts: Cubic[] = [];
   for (let i = 0; i + 1 < points.length; i++) {
     const [x0, y0] = points[i] as Position;
     const [x3, y3] = points[i + 1] as Position;
-    const half = (x3 - x0) / 2;
-    parts.push([x0, y0, x0 + half, y0, x3 - half, y3, x3, y3]);
+    const dx = x3 - x0;
+    const half = points.length === 2 ? dx / 2 : dx / 2.6;
+    const slopeIn = slopeAt(points, i);
+    const slopeOut = slopeAt(points, i + 1);
+    parts.push([x0, y0, x0 + half, y0 + half * slopeIn, x3 - half, y3 - half * slopeOut, x3, y3]);
   }
-  return { parts, tip, heading: [way, 0] };
+  return parts;
+}
+
+function slopeAt(points: readonly Position[], i: number): number {
+  const before = points[i - 1];
+  const at = points[i];
+  const after = points[i + 1];
+  if (!before || !at || !after) return 0;
+  const up = (at[1] - before[1]) / Math.max(1, at[0] - before[0]);
+  const down = (after[1] - at[1]) / Math.max(1, after[0] - at[0]);
+  // A turning point stays level, so that the curve does not overshoot it.
+  return up * down <= 0 ? 0 : (2 * up * down) / (up + down);
 }
 
 function inside(route: readonly Position[], start: Position, end: Position): Position[] {

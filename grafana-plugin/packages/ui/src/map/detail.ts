@@ -10,7 +10,8 @@ export interface Detail {
 }
 
 export function detailAt(k: number): Detail {
-  const radius = Math.max(2.2, 24 * k);
+  // From afar a dot may fill more of its cell than a circle does near by.
+  const radius = Math.max(1.8, 24 * k, Math.min(4.8, 40 * k));
   return {
     level: k < 0.3 ? 'far' : k > 1.7 ? 'near' : 'middle',
     radius,

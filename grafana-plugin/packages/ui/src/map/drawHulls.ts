@@ -25,7 +25,8 @@ export function drawHullNames({ ctx, scene, camera, palette, detail, room }: She
     const far = detail.level === 'far';
     const size = far ? Math.min(15, Math.max(11, width / 14)) : 11.5;
     ctx.font = `600 ${size}px ${FONT}`;
-    const text = cut(hull.group, Math.max(4, Math.floor((width - 12) / (size * 0.56))));
+    const roomFor = far ? Math.max(width, 110) : width - 12;
+    const text = cut(hull.group, Math.max(4, Math.floor(roomFor / (size * 0.58))));
     const measured = ctx.measureText(text).width;
     const inset = Math.max(4, Math.min(14, 14 * camera.k));
     const textX = x + inset;

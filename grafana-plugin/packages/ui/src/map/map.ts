@@ -152,6 +152,7 @@ export class ScopeMap {
   fit(smooth = true, only?: ReadonlySet<string>): void {
     const bounds = this.scene.bounds(only);
     if (!bounds) return;
+    this.hover(undefined);
     this.steered = only !== undefined;
     this.goTo(fit(bounds, this.width, this.height, this.insets), smooth);
   }
@@ -249,6 +250,7 @@ export class ScopeMap {
     const height = this.canvas.clientHeight;
     if (width === 0 || height === 0) return;
     this.ratio = Math.min(3, devicePixelRatio || 1);
+    this.hover(undefined);
     this.width = width;
     this.height = height;
     this.canvas.width = Math.round(width * this.ratio);
