@@ -5,7 +5,7 @@ import java.util.Locale;
 /// Everything that can become of a request or a point. Two balances hold once the queues are empty:
 ///
 /// ```
-/// points read  = taken + unusable + over limit + refused
+/// points read  = taken + unusable + empty + over limit + refused
 /// points taken = applied + duplicate + too late + unknown entity + dropped
 /// ```
 ///
@@ -26,6 +26,8 @@ public enum Counted {
   POINT_TAKEN("received"),
   /// It lacks an attribute that it needs, or has one that cannot be read.
   POINT_UNUSABLE("received"),
+  /// It says that there is no value, which is fine and nothing more.
+  POINT_EMPTY("received"),
   /// It would begin a flow or an entity beyond a limit.
   POINT_OVER_LIMIT("received"),
   /// Its request was refused whole.

@@ -1,0 +1,12 @@
+package dev.otelscope.engine.dialect;
+
+import java.util.List;
+
+/// The dialects that the engine understands.
+public final class Dialects {
+
+  /// In the order in which they are asked.
+  public static final List<FlowDialect> ALL = List.of(new ProbeDialect(), new MeasurementDialect());
+
+  private Dialects() {}
+}
