@@ -3,30 +3,35 @@ package dev.otelscope.probe.connection;
 import dev.otelscope.probe.primitive.LongMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The sockets of one network namespace that a source told open and has not told closed. Every
 /// source keeps one for each namespace: it is what makes "closed is told once" true whatever the
 /// kernel does. Not thread-safe.
+///
+/// A key is how the source recognizes a socket: the cookie where the kernel tells it, else
+/// something made from its addresses.
 public final class OpenSockets {
   /*
    * Life of an entry
    *   open    A scan met the socket. While nothing about it changes, the same Socket object stays.
-   *   missed  A scan did not meet it. The kernel's event that says why may still be on its way: it is
-   *           sent from a work queue, after the socket has left the tables. So a source that gets
-   *           events waits for one more scan.
-   *   ended   Told closed without an event, with the figures of the last scan. It is kept, because
-   *           the event can come hours later: a connection that was reset leaves the kernel's tables
-   *           at once, but its socket lives until the program closes the file.
+   *   missed  A scan did not meet it. One miss proves nothing: tables that change while the kernel
+   *           walks them can lack a socket, and the event that says why it is gone is sent from a work
+   *           queue, after the socket has left the tables.
+   *   ended   Missed twice and told closed, with the figures of the last scan. A source that hears
+   *           events keeps it, because the event can come hours later: a connection that was reset
+   *           leaves the kernel's tables at once, but its socket lives until the program closes it.
    *   An event ends an entry in any of these, and removes it; an ended one is not told again.
    *
    * Memory
    *   One entry and one Socket for each open socket. Ended entries are bounded: over the limit they
    *   are forgotten all at once, and a socket closed after that is told closed a second time.
    */
+  private static final int PATIENCE = 1;
   private static final int ENDED_LIMIT = 65_536;
 
-  private final LongMap<Entry> entries = new LongMap<>();
+  private LongMap<Entry> entries = new LongMap<>();
   private final List<Entry> gone = new ArrayList<>();
   private int scan;
   private int ended;
@@ -37,35 +42,49 @@ public final class OpenSockets {
   }
 
   /// The socket as it was told last; null when it is new, or was told closed.
-  public @Nullable Socket known(long cookie) {
-    Entry entry = entries.get(cookie);
+  public @Nullable Socket known(long key) {
+    Entry entry = entries.get(key);
     return entry == null || entry.ended ? null : entry.socket;
   }
 
   /// Notes that this scan met the socket.
-  public void meet(Socket socket) {
-    Entry entry = entries.get(socket.cookie());
+  ///
+  /// @return false when it did so before: a table that changes meanwhile can have a socket twice
+  public boolean meet(long key, Socket socket) {
+    Entry entry = entries.get(key);
     if (entry == null) {
-      entry = new Entry(socket);
-      entries.put(socket.cookie(), entry);
+      entry = new Entry(key, socket);
+      entries.put(key, entry);
     } else if (entry.ended) {
       entry.ended = false;
       ended--;
+    } else if (entry.seen == scan) {
+      return false;
     }
     entry.socket = socket;
     entry.seen = scan;
+    return true;
   }
 
-  /// Tells `listener` that the kernel destroyed a socket, unless that was told before.
+  /// Tells that another socket took the place of the one with this key, and forgets the former.
+  public void replaced(long key, ConnectionListener listener) {
+    Entry entry = entries.get(key);
+    if (entry != null) {
+      entries.remove(key);
+      listener.closed(ClosedSocket.of(entry.socket));
+    }
+  }
+
+  /// Tells that the kernel destroyed a socket, unless its end was told before.
   ///
   /// @param last what the event said; where an earlier scan knew more, that is told
-  public void destroyed(ClosedSocket last, ConnectionListener listener) {
-    Entry entry = entries.get(last.cookie());
+  public void destroyed(long key, ClosedSocket last, ConnectionListener listener) {
+    Entry entry = entries.get(key);
     if (entry == null) {
       listener.closed(last);
       return;
     }
-    entries.remove(last.cookie());
+    entries.remove(key);
     if (entry.ended) {
       ended--;
     } else {
@@ -73,19 +92,17 @@ public final class OpenSockets {
     }
   }
 
-  /// Whether the kernel's event for this socket would be of interest although it says nothing of a
-  /// peer.
-  public boolean contains(long cookie) {
-    return entries.get(cookie) != null;
+  /// Whether a socket with this key was ever told open, and its destruction was not heard of.
+  public boolean contains(long key) {
+    return entries.get(key) != null;
   }
 
-  /// Ends a scan: tells `listener` closed what has been missed too often.
+  /// Ends a scan: tells closed what has been missed too often.
   ///
-  /// @param eventsFollow whether the source hears of destroyed sockets, and so may wait for that
+  /// @param eventsFollow whether the source may yet hear of the destruction of what is gone
   public void sweep(boolean eventsFollow, ConnectionListener listener) {
-    int patience = eventsFollow ? 1 : 0;
     entries.forEach(entry -> {
-      if (!entry.ended && scan - entry.seen > patience) {
+      if (!entry.ended && scan - entry.seen > PATIENCE) {
         gone.add(entry);
       }
     });
@@ -95,7 +112,7 @@ public final class OpenSockets {
         entry.ended = true;
         ended++;
       } else {
-        entries.remove(entry.socket.cookie());
+        entries.remove(entry.key);
       }
     }
     gone.clear();
@@ -115,6 +132,18 @@ public final class OpenSockets {
     ended = 0;
   }
 
+  /// Recognizes all sockets in another way from now on: another tier goes on where one has failed.
+  public void rekey(ToLongFunction<Socket> key) {
+    forgetEnded();
+    LongMap<Entry> rekeyed = new LongMap<>();
+    entries.forEach(entry -> {
+      Entry same = new Entry(key.applyAsLong(entry.socket), entry.socket);
+      same.seen = entry.seen;
+      rekeyed.put(same.key, same);
+    });
+    entries = rekeyed;
+  }
+
   /// How many are open.
   public int size() {
     return entries.size() - ended;
@@ -126,17 +155,19 @@ public final class OpenSockets {
         gone.add(entry);
       }
     });
-    gone.forEach(entry -> entries.remove(entry.socket.cookie()));
+    gone.forEach(entry -> entries.remove(entry.key));
     gone.clear();
     ended = 0;
   }
 
   private static final class Entry {
+    private final long key;
     private Socket socket;
     private int seen;
     private boolean ended;
 
-    private Entry(Socket socket) {
+    private Entry(long key, Socket socket) {
+      this.key = key;
       this.socket = socket;
     }
   }

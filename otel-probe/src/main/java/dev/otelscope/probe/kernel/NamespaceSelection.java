@@ -15,7 +15,7 @@ public record NamespaceSelection(Set<String> wanted) {
   }
 
   /// Whether the namespace with this inode number is wanted, when it has no name or another one.
-  boolean wants(long inode) {
+  public boolean wants(long inode) {
     return wanted.isEmpty() || wanted.contains(Long.toString(inode));
   }
 

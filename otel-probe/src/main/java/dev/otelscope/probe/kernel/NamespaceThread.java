@@ -22,7 +22,8 @@ final class NamespaceThread implements AutoCloseable {
           .submit(() -> {
             int entered = Libc.setns(namespace);
             if (entered < 0) {
-              throw new KernelException("setns(network namespace)", -entered, "give CAP_SYS_ADMIN");
+              throw new KernelException(
+                  "setns(network namespace)", -entered, "it takes CAP_SYS_ADMIN");
             }
             return call(work);
           })

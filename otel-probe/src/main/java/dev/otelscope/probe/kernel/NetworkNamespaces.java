@@ -65,7 +65,7 @@ public final class NetworkNamespaces implements AutoCloseable {
   /// @throws KernelException when `/proc` is not mounted
   public static long own() throws KernelException {
     ProcFiles proc = new ProcFiles(Path.of("/proc"));
-    int length = proc.readLink((int) ProcessHandle.current().pid(), LINK);
+    int length = proc.readLink(ownPid(), LINK);
     if (length < 0) {
       throw new KernelException("readlink(/proc/self/ns/net)", -length, "mount /proc");
     }
@@ -111,6 +111,34 @@ public final class NetworkNamespaces implements AutoCloseable {
     } finally {
       Libc.close(file);
     }
+  }
+
+  /// Tries whether other namespaces may be entered.
+  ///
+  /// @throws KernelException when not; the message says which capability to give
+  public void tryEntering() throws KernelException {
+    int file = Libc.open("/proc/self/ns/net", Libc.O_RDONLY | Libc.O_CLOEXEC);
+    if (file < 0) {
+      throw new KernelException("open(/proc/self/ns/net)", -file, "mount /proc");
+    }
+    try {
+      thread.inside(file, () -> true);
+    } finally {
+      Libc.close(file);
+    }
+  }
+
+  /// Opens a file of a namespace's `/proc/net`.
+  ///
+  /// @param inode as told by the last [#find]
+  /// @param name such as `tcp6`
+  /// @return a file descriptor or `-errno`
+  public int openFile(long inode, String name) {
+    return switch (places.get(inode)) {
+      case Place.OfProcess(int pid) -> proc.open(pid, "net/" + name);
+      case Place.Mounted mounted -> openInside(inode, name);
+      case null -> inode == own ? proc.open(ownPid(), "net/" + name) : -Errno.ENOENT;
+    };
   }
 
   @Override
@@ -169,6 +197,16 @@ public final class NetworkNamespaces implements AutoCloseable {
     processes.close();
   }
 
+  private int openInside(long inode, String name) {
+    try {
+      String path = "/proc/thread-self/net/" + name;
+      return inside(inode, () -> Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC))
+          .orElse(-Errno.ENOENT);
+    } catch (KernelException e) {
+      return -e.errno();
+    }
+  }
+
   private int open(long inode) {
     return switch (places.get(inode)) {
       case Place.OfProcess(int pid) -> proc.open(pid, LINK);
@@ -181,5 +219,9 @@ public final class NetworkNamespaces implements AutoCloseable {
   private static boolean isStill(long inode, int file) {
     OptionalLong opened = inodeOf(Path.of("/proc/self/fd/" + file));
     return opened.isPresent() && opened.getAsLong() == inode;
+  }
+
+  private static int ownPid() {
+    return (int) ProcessHandle.current().pid();
   }
 }

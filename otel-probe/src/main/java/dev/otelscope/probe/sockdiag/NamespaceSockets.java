@@ -2,6 +2,7 @@ package dev.otelscope.probe.sockdiag;
 
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.ConnectionListener;
+import dev.otelscope.probe.connection.OpenNamespaces;
 import dev.otelscope.probe.connection.OpenSockets;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.kernel.KernelException;
@@ -19,21 +20,23 @@ final class NamespaceSockets implements AutoCloseable {
   private final String name;
   private final NetlinkSocket dump;
   private final NetlinkSocket events;
-  private final OpenSockets open = new OpenSockets();
+  private final OpenSockets open;
 
-  private NamespaceSockets(String name, NetlinkSocket dump, NetlinkSocket events) {
+  private NamespaceSockets(
+      String name, NetlinkSocket dump, NetlinkSocket events, OpenSockets open) {
     this.name = name;
     this.dump = dump;
     this.events = events;
+    this.open = open;
   }
 
   /// Opens the sockets in the calling thread's namespace.
-  static NamespaceSockets here(long inode) throws KernelException {
+  static NamespaceSockets here(long inode, OpenNamespaces open) throws KernelException {
     NetlinkSocket events = NetlinkSocket.open(NetlinkSocket.SOCK_DIAG, DestroyEvents.GROUPS);
     try {
       events.reserve(EVENT_BUFFER);
-      return new NamespaceSockets(
-          Long.toString(inode), NetlinkSocket.open(NetlinkSocket.SOCK_DIAG, 0), events);
+      NetlinkSocket dump = NetlinkSocket.open(NetlinkSocket.SOCK_DIAG, 0);
+      return new NamespaceSockets(Long.toString(inode), dump, events, open.in(inode));
     } catch (KernelException e) {
       events.close();
       throw e;
@@ -70,8 +73,9 @@ final class NamespaceSockets implements AutoCloseable {
     } else if (transport == Transport.UDP || message.isWhole()) {
       @Nullable Socket known = open.known(message.cookie());
       Socket socket = message.toSocket(transport, known);
-      open.meet(socket);
-      listener.open(socket);
+      if (open.meet(message.cookie(), socket)) {
+        listener.open(socket);
+      }
     }
   }
 
@@ -90,7 +94,7 @@ final class NamespaceSockets implements AutoCloseable {
     }
     boolean hadPeer = transport == Transport.TCP ? message.hasPeer() : message.hasPeerPort();
     if (hadPeer || open.contains(message.cookie())) {
-      open.destroyed(message.toClosed(transport), listener);
+      open.destroyed(message.cookie(), message.toClosed(transport), listener);
     }
   }
 }

@@ -2,9 +2,10 @@ package dev.otelscope.probe.sockdiag;
 
 import dev.otelscope.probe.connection.ConnectionListener;
 import dev.otelscope.probe.connection.ConnectionSource;
+import dev.otelscope.probe.connection.OpenNamespaces;
+import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.kernel.KernelException;
-import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.kernel.NetworkNamespaces;
 import java.io.IOException;
 import java.util.HashMap;
@@ -13,36 +14,26 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Connections as `sock_diag` tells them: of all network namespaces (tier 2), or of the own one,
 /// which takes no privileges (tier 3). Asked by one thread.
 ///
 /// A scan costs about 1.3 µs a socket and 1 ms a namespace, nearly all of it in the kernel.
-public final class SockDiagSource implements ConnectionSource {
+final class SockDiagSource implements ConnectionSource {
   private final Tier tier;
   private final NetworkNamespaces namespaces;
+  private final OpenNamespaces open;
   private final SocketDump dumps = new SocketDump();
   private final DestroyEvents destroyed = new DestroyEvents();
   private final Map<Long, NamespaceSockets> watched = new HashMap<>();
   private final Set<Long> refused = new HashSet<>();
 
-  private SockDiagSource(Tier tier, NetworkNamespaces namespaces) {
+  SockDiagSource(Tier tier, NetworkNamespaces namespaces, OpenNamespaces open) {
     this.tier = tier;
     this.namespaces = namespaces;
-  }
-
-  /// Tier 2.
-  ///
-  /// @throws KernelException when `/proc` is not mounted
-  public static SockDiagSource of(NamespaceSelection selection) throws KernelException {
-    return new SockDiagSource(Tier.SOCK_DIAG, NetworkNamespaces.wanted(selection));
-  }
-
-  /// Tier 3.
-  ///
-  /// @throws KernelException when `/proc` is not mounted
-  public static SockDiagSource ofOwnNamespace() throws KernelException {
-    return new SockDiagSource(Tier.OWN_SOCK_DIAG, NetworkNamespaces.onlyOwn());
+    this.open = open;
+    open.rekey(Socket::cookie);
   }
 
   @Override
@@ -54,14 +45,8 @@ public final class SockDiagSource implements ConnectionSource {
   public void scan(ConnectionListener listener) throws IOException {
     Set<Long> present = namespaces.find();
     endAbsent(present, listener);
-    for (long inode : present) {
-      if (!watched.containsKey(inode) && !refused.contains(inode)) {
-        watch(inode, listener);
-      }
-    }
-    for (NamespaceSockets sockets : watched.values()) {
-      sockets.scan(dumps, destroyed, listener);
-    }
+    watchNew(present, listener);
+    scanWatched(listener);
   }
 
   @Override
@@ -69,20 +54,6 @@ public final class SockDiagSource implements ConnectionSource {
     watched.values().forEach(NamespaceSockets::close);
     watched.clear();
     namespaces.close();
-  }
-
-  private void watch(long inode, ConnectionListener listener) throws KernelException {
-    try {
-      Optional<NamespaceSockets> sockets =
-          namespaces.inside(inode, () -> NamespaceSockets.here(inode));
-      sockets.ifPresent(opened -> watched.put(inode, opened));
-    } catch (KernelException e) {
-      if (!e.isDenied()) {
-        throw e;
-      }
-      refused.add(inode);
-      listener.lost("namespace_denied", 1);
-    }
   }
 
   private void endAbsent(Set<Long> present, ConnectionListener listener) throws IOException {
@@ -96,6 +67,46 @@ public final class SockDiagSource implements ConnectionSource {
           ended.end(destroyed, listener);
         }
       }
+    }
+    open.endAllBut(present, listener);
+  }
+
+  private void watchNew(Set<Long> present, ConnectionListener listener) {
+    for (long inode : present) {
+      if (watched.containsKey(inode) || refused.contains(inode)) {
+        continue;
+      }
+      try {
+        Optional<NamespaceSockets> sockets =
+            namespaces.inside(inode, () -> NamespaceSockets.here(inode, open));
+        sockets.ifPresent(opened -> watched.put(inode, opened));
+      } catch (KernelException e) {
+        refused.add(inode); // a namespace of a user namespace that this one has no power over
+        listener.lost("namespace_refused", 1);
+      }
+    }
+  }
+
+  /// One namespace that cannot be read is opened anew at the next scan; only when none can be read
+  /// has this way stopped working.
+  private void scanWatched(ConnectionListener listener) throws IOException {
+    @Nullable IOException failure = null;
+    boolean anyWorked = false;
+    Iterator<NamespaceSockets> each = watched.values().iterator();
+    while (each.hasNext()) {
+      NamespaceSockets sockets = each.next();
+      try {
+        sockets.scan(dumps, destroyed, listener);
+        anyWorked = true;
+      } catch (IOException e) {
+        failure = e;
+        sockets.close();
+        each.remove();
+        listener.lost("namespace_failed", 1);
+      }
+    }
+    if (failure != null && !anyWorked) {
+      throw failure;
     }
   }
 }
