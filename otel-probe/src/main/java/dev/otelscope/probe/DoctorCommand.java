@@ -35,6 +35,7 @@ public final class DoctorCommand implements Callable<Integer> {
       if (!coverage.reason().isEmpty()) {
         out.println("Not a better one: " + coverage.reason() + ".");
       }
+      found.findings().forEach(out::println);
       out.println(found.summary());
       coverage.lost().forEach((reason, count) -> out.println("Not seen: " + reason + ", " + count));
       out.println(ReceiverCheck.of(config.receiver()));

@@ -1,5 +1,7 @@
 package dev.otelscope.probe;
 
+import dev.otelscope.probe.connection.Finding;
+import dev.otelscope.probe.connection.TierLadder;
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.host.HostInventory;
 import dev.otelscope.probe.kernel.NamespaceSelection;
@@ -17,10 +19,16 @@ import java.util.Optional;
 
 /// One look at the machine, without sending anything.
 ///
+/// @param findings what was tried
 /// @param namespaces network namespaces that have connections
 /// @param attributed connections whose process was seen
 record Examination(
-    Coverage coverage, long namespaces, long connections, long attributed, int listeners) {
+    Coverage coverage,
+    List<Finding> findings,
+    long namespaces,
+    long connections,
+    long attributed,
+    int listeners) {
 
   /// @throws IOException when no way to see connections works
   static Examination of(ProbeConfig config) throws IOException {
@@ -32,10 +40,11 @@ record Examination(
                 EphemeralPorts.ofThisMachine(), new Reaches(config.localNetworks()), false));
     Surroundings surroundings =
         Surroundings.of(new HostInventory(List.of(), Optional.empty()), selection);
-    try (Watch watch =
-        Watch.begin(Sources.of(config.bestTier(), selection), tracker, surroundings)) {
+    TierLadder source = Sources.open(config.bestTier(), selection);
+    try (Watch watch = Watch.begin(source, tracker, surroundings)) {
       return new Examination(
           watch.coverage(),
+          source.findings(),
           tracker.series().stream().map(Series::namespace).distinct().count(),
           tracker.series().stream().mapToLong(Series::active).sum(),
           tracker.series().stream()

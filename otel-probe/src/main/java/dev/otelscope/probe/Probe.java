@@ -60,7 +60,7 @@ public final class Probe implements AutoCloseable {
     Surroundings surroundings =
         Surroundings.of(new HostInventory(localNetworks, config.nodeName()), selection);
     ProcProcessTable processes = new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()));
-    Watch watch = Watch.begin(Sources.of(config.bestTier(), selection), tracker, surroundings);
+    Watch watch = Watch.begin(Sources.open(config.bestTier(), selection), tracker, surroundings);
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("probe").factory());

@@ -1,36 +1,27 @@
 package dev.otelscope.probe;
 
-import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.connection.TierLadder;
 import dev.otelscope.probe.kernel.NamespaceSelection;
-import dev.otelscope.probe.sockdiag.SockDiagSource;
+import dev.otelscope.probe.procfs.ProcTier;
+import dev.otelscope.probe.sockdiag.OwnSockDiagTier;
+import dev.otelscope.probe.sockdiag.SockDiagTier;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// The ways to see connections that there are, best first.
 final class Sources {
-  private final NamespaceSelection selection;
-  private final Tier best;
+  private Sources() {}
 
-  private Sources(NamespaceSelection selection, Tier best) {
-    this.selection = selection;
-    this.best = best;
-  }
-
-  static Sources of(Optional<Tier> best, NamespaceSelection selection) {
-    return new Sources(selection, best.orElse(Tier.SOCK_DIAG));
-  }
-
-  Tier best() {
-    return best;
-  }
-
-  /// Opens a tier; empty when there is no such way.
-  Optional<ConnectionSource> open(Tier tier) throws IOException {
-    return switch (tier) {
-      case SOCK_DIAG -> Optional.of(SockDiagSource.of(selection));
-      case OWN_SOCK_DIAG -> Optional.of(SockDiagSource.ofOwnNamespace());
-      case EBPF, PROC -> Optional.empty();
-    };
+  /// The best one that works here.
+  ///
+  /// @param best as in [ProbeConfig#bestTier]
+  /// @throws IOException when none works; the message says why
+  static TierLadder open(Optional<Tier> best, NamespaceSelection selection) throws IOException {
+    return new TierLadder(
+        List.of(
+            new SockDiagTier(selection), new OwnSockDiagTier(selection), new ProcTier(selection)),
+        best);
   }
 }

@@ -12,4 +12,10 @@ public record Finding(String subject, boolean works, String detail) {
     requireNonNull(subject, "subject");
     requireNonNull(detail, "detail");
   }
+
+  /// One sentence without a full stop: `tier 2: …`
+  @Override
+  public String toString() {
+    return subject + ": " + detail;
+  }
 }

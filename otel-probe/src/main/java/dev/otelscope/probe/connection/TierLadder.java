@@ -16,32 +16,27 @@ public final class TierLadder implements ConnectionSource {
    *   miss). The tier that failed is opened anew once; when its next scan fails as well, the next tier
    *   takes over. The probe does not climb again by itself: what failed twice needs a person.
    */
+  private static final int FINDINGS_LIMIT = 32;
+
   private final List<TierRung> rungs;
+  private final boolean isLimited;
   private final OpenNamespaces open = new OpenNamespaces();
   private final List<Finding> findings = new ArrayList<>();
-  private final boolean isForced;
   private int rung;
   private boolean failedBefore;
+  private boolean isDown;
   private ConnectionSource source;
 
   /// @param rungs the tiers of this program, best first
-  /// @param forced the only tier to try, empty for the best that works
+  /// @param best the best one to try, empty for the best there is
   /// @throws IOException when none works; the message says why, for each
-  public TierLadder(List<TierRung> rungs, Optional<Tier> forced) throws IOException {
-    this.rungs =
-        forced.isEmpty()
-            ? List.copyOf(rungs)
-            : rungs.stream().filter(each -> each.tier() == forced.get()).toList();
+  public TierLadder(List<TierRung> rungs, Optional<Tier> best) throws IOException {
+    int limit = best.map(Tier::number).orElse(0);
+    this.rungs = rungs.stream().filter(each -> each.tier().number() >= limit).toList();
+    isLimited = this.rungs.size() < rungs.size();
     if (this.rungs.isEmpty()) {
-      throw new IOException(
-          "this probe has no tier "
-              + forced.map(tier -> Integer.toString(tier.number())).orElse("at all")
-              + "; it has "
-              + rungs.stream()
-                  .map(each -> Integer.toString(each.tier().number()))
-                  .collect(Collectors.joining(", ")));
+      throw new IOException("this probe has no tier " + limit + " or below");
     }
-    isForced = forced.isPresent();
     source = firstThatWorks(0);
   }
 
@@ -50,15 +45,17 @@ public final class TierLadder implements ConnectionSource {
     return source.tier();
   }
 
-  /// Why it is not a better tier, one sentence for a person; `otelscope.probe.reason`.
+  /// Why it is not a better tier, for a person; `otelscope.probe.reason`. Empty when it is the best
+  /// one of this probe.
   public String reason() {
-    if (rung == 0) {
-      return name(rungs.getFirst()) + (isForced ? " was asked for" : " is this probe's best");
+    if (rung > 0) {
+      return findings.stream()
+          .filter(finding -> !finding.works())
+          .map(Finding::toString)
+          .distinct()
+          .collect(Collectors.joining("; "));
     }
-    return findings.stream()
-        .filter(finding -> !finding.works())
-        .map(finding -> finding.subject() + ": " + finding.detail())
-        .collect(Collectors.joining("; "));
+    return isLimited ? name(rungs.getFirst()) + " is the best one that was asked for" : "";
   }
 
   /// What was tried up to now, in order.
@@ -66,8 +63,13 @@ public final class TierLadder implements ConnectionSource {
     return List.copyOf(findings);
   }
 
+  /// @throws IOException when the last tier has stopped working, too; the next scan tries all again
   @Override
   public void scan(ConnectionListener listener) throws IOException {
+    if (isDown) {
+      source = firstThatWorks(0);
+      isDown = false;
+    }
     try {
       source.scan(listener);
       failedBefore = false;
@@ -84,11 +86,12 @@ public final class TierLadder implements ConnectionSource {
 
   private void recover(IOException failure) throws IOException {
     source.close();
-    findings.add(
-        new Finding(name(rungs.get(rung)), false, "stopped working: " + failure.getMessage()));
+    note(rungs.get(rung), false, "it stopped working: " + failure.getMessage());
     int next = failedBefore ? rung + 1 : rung;
     failedBefore = true;
+    isDown = true;
     source = firstThatWorks(next);
+    isDown = false;
   }
 
   private ConnectionSource firstThatWorks(int first) throws IOException {
@@ -96,23 +99,22 @@ public final class TierLadder implements ConnectionSource {
       TierRung candidate = rungs.get(i);
       try {
         ConnectionSource opened = candidate.open(open);
-        if (i != rung) {
-          failedBefore = false;
-        }
+        failedBefore = failedBefore && i == rung;
         rung = i;
-        findings.add(new Finding(name(candidate), true, candidate.tier().description()));
+        note(candidate, true, candidate.tier().description());
         return opened;
       } catch (IOException e) {
-        findings.add(new Finding(name(candidate), false, String.valueOf(e.getMessage())));
+        note(candidate, false, String.valueOf(e.getMessage()));
       }
     }
-    throw new IOException("no way to see connections works here: " + reasons());
+    throw new IOException("no way to see connections works here: " + findings);
   }
 
-  private String reasons() {
-    return findings.stream()
-        .map(finding -> finding.subject() + ": " + finding.detail())
-        .collect(Collectors.joining("; "));
+  private void note(TierRung rung, boolean works, String detail) {
+    if (findings.size() == FINDINGS_LIMIT) {
+      findings.removeFirst();
+    }
+    findings.add(new Finding(name(rung), works, detail));
   }
 
   private static String name(TierRung rung) {
