@@ -21,6 +21,8 @@ interface Props {
   onOpen: (node: string) => void;
 }
 
+/** Laid out for the window the page was opened in: wide, or tall on a phone. */
+const ASPECT = innerHeight > innerWidth ? 0.7 : 1.5;
 const ARROWS: Record<string, Direction> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -43,7 +45,7 @@ export function MapView({ graph, viewKey, matches, focus, onOpen }: Props) {
   const [hover, setHover] = useState<Hover>();
   const [spoken, setSpoken] = useState('');
   const [scale, setScale] = useState<RingScale>();
-  const { placement, tidy, pin } = useLayout(graph, viewKey, 1.5);
+  const { placement, tidy, pin } = useLayout(graph, viewKey, ASPECT);
 
   const listener = useRef<MapListener>();
   listener.current = {

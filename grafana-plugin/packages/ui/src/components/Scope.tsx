@@ -115,7 +115,7 @@ export function Scope() {
         </button>
       </header>
       <ViewNav view={view} onGone={() => setMenu(false)} />
-      <main className="stage">
+      <main className={`stage as-${location.as}`}>
         {picture && location.as === 'map' && (
           <MapView graph={graph} viewKey={key} matches={matches} focus={members} onOpen={open} />
         )}

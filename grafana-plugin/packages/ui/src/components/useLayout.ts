@@ -30,7 +30,7 @@ export function useLayout(graph: Graph | undefined, key: string | null, aspect: 
     if (opened.current !== key) {
       opened.current = key;
       shape.current = '';
-      keeper.open(key);
+      keeper.open(`${key} ${aspect}`);
     }
     const input: LayoutInput = {
       nodes: [...graph.nodes.values()].map(({ id, group }) => ({ id, group })),

@@ -3,6 +3,8 @@ import { CELL } from './types';
 
 /** Fewer alike nodes than this stay on their own. */
 const SMALLEST = 5;
+/** Every other column stands lower, so that an edge to it passes between name and next circle. */
+const STAGGER = CELL.height * 0.64;
 
 export interface Folded {
   boxes: Box[];
@@ -39,10 +41,10 @@ export function foldAlike(boxes: readonly Box[], links: readonly Link[]): Folded
   for (const nodes of alike.values()) {
     if (nodes.length < SMALLEST) continue;
     const id = `block ${nodes[0]}`;
-    const { columns, rows } = shapeOf(nodes.length);
+    const { width, height } = shapeOf(nodes.length);
     members.set(id, nodes);
     for (const node of nodes) blockOf.set(node, id);
-    blocks.push({ id, width: columns * CELL.width, height: rows * CELL.height });
+    blocks.push({ id, width, height });
   }
   if (blocks.length === 0) return { boxes: [...boxes], links: [...links], members };
   const seen = new Set<string>();
@@ -64,21 +66,24 @@ export function foldAlike(boxes: readonly Box[], links: readonly Link[]): Folded
 
 /** Centres of a block's nodes, from the centre of the block. */
 export function unfold(nodes: readonly string[], [x, y]: Position): Map<string, Position> {
-  const { columns, rows } = shapeOf(nodes.length);
-  const left = x - ((columns - 1) * CELL.width) / 2;
-  const top = y - ((rows - 1) * CELL.height) / 2;
+  const { columns, rows, width, height } = shapeOf(nodes.length);
+  const left = x - width / 2 + CELL.width / 2;
+  const top = y - height / 2 + CELL.height / 2;
   return new Map(
-    nodes.map((id, i) => [
-      id,
-      [left + Math.floor(i / rows) * CELL.width, top + (i % rows) * CELL.height] as const,
-    ]),
+    nodes.map((id, i) => {
+      const column = Math.floor(i / rows);
+      const shift = columns > 1 && column % 2 === 1 ? STAGGER : 0;
+      return [id, [left + column * CELL.width, top + (i % rows) * CELL.height + shift] as const];
+    }),
   );
 }
 
-/** A block that is read from top to bottom: about twice as many rows as columns. */
-export function shapeOf(count: number): { columns: number; rows: number } {
-  const columns = Math.ceil(Math.sqrt(count * 0.5));
-  return { columns, rows: Math.ceil(count / columns) };
+/** A block that is read from top to bottom: up to four in one column, then about two to one. */
+export function shapeOf(count: number) {
+  const columns = count <= 4 ? 1 : Math.ceil(Math.sqrt(count * 0.5));
+  const rows = Math.ceil(count / columns);
+  const height = rows * CELL.height + (columns > 1 ? STAGGER : 0);
+  return { columns, rows, width: columns * CELL.width, height };
 }
 
 function set(index: Map<string, Set<string>>, key: string): Set<string> {

@@ -26,7 +26,10 @@ export function flow(
 }
 
 /** The width of the smallest frame of the wished shape that holds it. */
-export function frame({ width, height }: { width: number; height: number }, aspect: number): number {
+export function frame(
+  { width, height }: { width: number; height: number },
+  aspect: number,
+): number {
   return Math.max(width, height * aspect);
 }
 

@@ -19,7 +19,8 @@ import {
 const TIDY = { nodes: 300, edges: 900 };
 const GAP = 22;
 /** Layers may be this much larger than the flow before the flow is taken: they read better. */
-const LAYERS_BONUS = 1.15;
+const LAYERS_BONUS = { few: 1.6, many: 1.15 };
+const MANY = 120;
 /** Between groups, so that from afar their names have room above them. */
 const GROUP_GAP = 62;
 
@@ -37,7 +38,7 @@ export function layOut(input: LayoutInput): LayoutResult {
   const joined = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
   const tidy = input.nodes.length <= TIDY.nodes * 1.5 && edges.length <= TIDY.edges * 2;
   // Many nodes stand closer, or they would be dots in a wide field.
-  const columnGap = input.nodes.length > 120 ? 32 : input.nodes.length > 40 ? 44 : 66;
+  const columnGap = input.nodes.length > MANY ? 32 : input.nodes.length > 40 ? 44 : 66;
   const nodes = [...input.nodes].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const groups = new Map<string, string[]>();
   for (const node of nodes) {
@@ -133,7 +134,8 @@ function arrange(boxes: readonly Box[], links: readonly Link[], manner: Manner):
   return together(parts, aspect);
 }
 
-function layered(component: Component, { aspect, tidy, columnGap }: Manner): Arrangement {
+function layered(component: Component, manner: Manner): Arrangement {
+  const { aspect, tidy, columnGap, joined } = manner;
   const folded = foldAlike(component.boxes, component.links);
   const dagreFits = folded.boxes.length <= TIDY.nodes && folded.links.length <= TIDY.edges;
   const layers =
@@ -142,8 +144,9 @@ function layered(component: Component, { aspect, tidy, columnGap }: Manner): Arr
       : fastLayers(folded.boxes, folded.links, aspect);
   const uneven = folded.boxes.some((box) => box.height > 3 * CELL.height);
   const flowing = uneven ? flow(folded.boxes, folded.links, aspect, GROUP_GAP) : undefined;
+  const bonus = joined.size > MANY ? LAYERS_BONUS.many : LAYERS_BONUS.few;
   const arrangement =
-    flowing && frame(layers, aspect) > frame(flowing, aspect) * LAYERS_BONUS ? flowing : layers;
+    flowing && frame(layers, aspect) > frame(flowing, aspect) * bonus ? flowing : layers;
   for (const [block, nodes] of folded.members) {
     const centre = arrangement.centres.get(block);
     arrangement.centres.delete(block);
@@ -154,9 +157,7 @@ function layered(component: Component, { aspect, tidy, columnGap }: Manner): Arr
 
 /** Nodes whose edges all leave the group, as a block that is entered from its side. */
 function blockOf(boxes: readonly Box[]): Arrangement {
-  const { columns, rows } = shapeOf(boxes.length);
-  const width = columns * CELL.width;
-  const height = rows * CELL.height;
+  const { width, height } = shapeOf(boxes.length);
   const ids = boxes.map((box) => box.id);
   return { centres: unfold(ids, [width / 2, height / 2]), routes: new Map(), width, height };
 }

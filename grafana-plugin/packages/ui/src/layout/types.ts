@@ -38,7 +38,11 @@ export interface Arrangement {
 }
 
 /** The room of one node: its circle and the two lines of text under it. */
-export const CELL = { width: 118, height: 94, /** Of the circle's centre, from the top. */ centre: 34 };
+export const CELL = {
+  width: 118,
+  height: 94,
+  /** Of the circle's centre, from the top. */ centre: 34,
+};
 
 /** Space inside a hull, and for its name. */
 export const HULL = { padding: 18, title: 26 };

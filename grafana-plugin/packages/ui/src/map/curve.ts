@@ -24,6 +24,8 @@ export interface Curve {
 export const RADIUS = 24;
 const GAP = 3;
 const ARROW = 8;
+/** A bend nearer to an end than this would be a kink. */
+const BEND = 46;
 
 /**
  * From circle to circle. To the right: out at the right, in at the left, as an S. To the left: the
@@ -78,7 +80,7 @@ function slopeAt(points: readonly Position[], i: number): number {
 }
 
 function inside(route: readonly Position[], start: Position, end: Position): Position[] {
-  return route.filter(([x]) => x > start[0] + 12 && x < end[0] - 12);
+  return route.filter(([x]) => x > start[0] + BEND && x < end[0] - BEND);
 }
 
 function bow([sx, sy]: Position, [tx, ty]: Position, twoWay: boolean): Curve {

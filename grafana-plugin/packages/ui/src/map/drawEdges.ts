@@ -71,7 +71,7 @@ function drawLoud(edge: SceneEdge, { ctx, palette, camera, hoverEdge, selectedEd
 /** Many edges at once are drawn fainter, or they would bury the nodes. */
 function restAlpha({ scene }: Sheet): number {
   const count = scene.edges.size;
-  return count > 6000 ? 0.2 : count > 1200 ? 0.3 : count > 250 ? 0.42 : 0.62;
+  return count > 6000 ? 0.12 : count > 1200 ? 0.3 : count > 250 ? 0.42 : 0.62;
 }
 
 function screenWidth(edge: SceneEdge, camera: Camera): number {
