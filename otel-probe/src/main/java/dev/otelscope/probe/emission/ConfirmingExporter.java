@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +22,16 @@ final class ConfirmingExporter implements MetricExporter {
   private static final Logger LOG = LoggerFactory.getLogger(ConfirmingExporter.class);
 
   private final MetricExporter exporter;
+  private final Answers answers;
   private final String target;
   private final AtomicInteger failed = new AtomicInteger();
   private volatile boolean away;
 
+  /// @param answers what the receiver said, where the exporter tells it
   /// @param target what to call the receiver when it does not answer
-  ConfirmingExporter(MetricExporter exporter, String target) {
+  ConfirmingExporter(MetricExporter exporter, Answers answers, String target) {
     this.exporter = exporter;
+    this.answers = answers;
     this.target = target;
   }
 
@@ -54,12 +58,16 @@ final class ConfirmingExporter implements MetricExporter {
     failed.incrementAndGet();
     if (!away) {
       away = true;
-      Throwable cause = result.getFailureThrowable();
       LOG.warn(
           "{} does not accept data; the figures will be sent once it does: {}",
           target,
-          cause == null ? "no reason known" : cause.getMessage());
+          reason(result.getFailureThrowable()));
     }
+  }
+
+  private String reason(@Nullable Throwable failure) {
+    String refusal = answers.lastRefusal();
+    return refusal.isEmpty() ? String.valueOf(failure) : refusal;
   }
 
   @Override

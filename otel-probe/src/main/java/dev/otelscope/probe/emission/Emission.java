@@ -5,8 +5,13 @@ import dev.otelscope.probe.host.HostIdentity;
 import dev.otelscope.probe.host.HostUsageReader;
 import dev.otelscope.probe.process.ProcessTable;
 import dev.otelscope.probe.tracking.ConnectionTracker;
+import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.InstrumentSelector;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.metrics.export.MetricProducer;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,13 +37,12 @@ public final class Emission implements AutoCloseable {
 
   private final SdkMeterProvider provider;
   private final SeriesProducer producer;
-  private final PartialSuccess partialSuccess;
+  private final Answers answers;
 
-  private Emission(
-      SdkMeterProvider provider, SeriesProducer producer, PartialSuccess partialSuccess) {
+  private Emission(SdkMeterProvider provider, SeriesProducer producer, Answers answers) {
     this.provider = provider;
     this.producer = producer;
-    this.partialSuccess = partialSuccess;
+    this.answers = answers;
   }
 
   /// What an emission asks.
@@ -61,21 +65,30 @@ public final class Emission implements AutoCloseable {
       ScheduledExecutorService thread,
       Clock clock) {
     SDK_LOG.setLevel(Level.OFF);
-    PartialSuccess partialSuccess = new PartialSuccess();
-    MetricExporter otlp = OtlpExporters.create(target, partialSuccess);
-    ConfirmingExporter exporter = new ConfirmingExporter(otlp, target.endpoint().toString());
+    Answers answers = new Answers();
+    MetricExporter otlp = OtlpExporters.create(target, answers);
+    ConfirmingExporter exporter =
+        new ConfirmingExporter(otlp, answers, target.endpoint().toString());
     SeriesProducer producer = producer(sources, interval, clock, exporter);
-    SdkMeterProvider provider =
-        SdkMeterProvider.builder()
-            .registerMetricProducer(producer)
-            .registerMetricReader(
-                PeriodicMetricReader.builder(exporter)
-                    .setInterval(interval)
-                    .setMaxExportBatchSize(POINTS_PER_REQUEST)
-                    .setExecutor(thread)
-                    .build())
+    PeriodicMetricReader reader =
+        PeriodicMetricReader.builder(exporter)
+            .setInterval(interval)
+            .setMaxExportBatchSize(POINTS_PER_REQUEST)
+            .setExecutor(thread)
             .build();
-    return new Emission(provider, producer, partialSuccess);
+    return new Emission(provider(producer, reader), producer, answers);
+  }
+
+  /// Reader and producer joined; the SDK's metrics about itself are left out, since they would be
+  /// sent as those of a service of no name.
+  static SdkMeterProvider provider(MetricProducer producer, MetricReader reader) {
+    return SdkMeterProvider.builder()
+        .registerView(
+            InstrumentSelector.builder().setName("*").build(),
+            View.builder().setAggregation(Aggregation.drop()).build())
+        .registerMetricProducer(producer)
+        .registerMetricReader(reader)
+        .build();
   }
 
   private static SeriesProducer producer(
@@ -104,7 +117,7 @@ public final class Emission implements AutoCloseable {
 
   /// Points that the receiver refused in requests that it accepted.
   public long rejectedPoints() {
-    return partialSuccess.rejected();
+    return answers.rejectedPoints();
   }
 
   /// Sends once more, and ends within some seconds whether the receiver answers or not.

@@ -14,22 +14,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Consumer;
 
 /// The SDK's exporter for a target. It does not retry: the next round carries newer figures.
 final class OtlpExporters {
   private OtlpExporters() {}
 
-  /// @param accepted given the body of every accepting answer, over HTTP
+  /// @param answers told what the receiver says, over HTTP
   /// @throws IllegalArgumentException naming the file that could not be read
-  static MetricExporter create(ReceiverTarget target, Consumer<byte[]> accepted) {
+  static MetricExporter create(ReceiverTarget target, Answers answers) {
     return switch (target.protocol()) {
-      case HTTP_PROTOBUF -> http(target, accepted);
+      case HTTP_PROTOBUF -> http(target, answers);
       case GRPC -> grpc(target);
     };
   }
 
-  private static MetricExporter http(ReceiverTarget target, Consumer<byte[]> accepted) {
+  private static MetricExporter http(ReceiverTarget target, Answers answers) {
     OtlpHttpMetricExporterBuilder builder =
         OtlpHttpMetricExporter.builder()
             .setEndpoint(target.endpoint().toString())
@@ -38,7 +37,7 @@ final class OtlpExporters {
             .setConnectTimeout(target.timeout())
             .setRetryPolicy(null)
             .setMemoryMode(MemoryMode.REUSABLE_DATA)
-            .setComponentLoader(new OwnSender(accepted));
+            .setComponentLoader(new OwnSender(answers));
     target.headers().forEach(builder::addHeader);
     read(target.trustedCertificates()).ifPresent(builder::setTrustedCertificates);
     Optional<byte[]> key = read(target.clientKey());
@@ -76,11 +75,11 @@ final class OtlpExporters {
   }
 
   /// Finds our sender where the SDK looks for one, and everything else where it is.
-  private record OwnSender(Consumer<byte[]> accepted) implements ComponentLoader {
+  private record OwnSender(Answers answers) implements ComponentLoader {
     @Override
     public <T> Iterable<T> load(Class<T> service) {
       if (service == HttpSenderProvider.class) {
-        HttpSenderProvider provider = config -> new OtlpSender(config, accepted);
+        HttpSenderProvider provider = config -> new OtlpSender(config, answers);
         return List.of(service.cast(provider));
       }
       return ServiceLoader.load(service, OtlpExporters.class.getClassLoader());

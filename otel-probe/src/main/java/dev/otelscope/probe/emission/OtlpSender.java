@@ -1,5 +1,6 @@
 package dev.otelscope.probe.emission;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -26,20 +27,20 @@ import org.jspecify.annotations.Nullable;
 /// Posts OTLP with the JDK's own small HTTP client: the SDK's default one costs some ten megabytes
 /// of memory. One request at a time, on a thread of its own, over a connection that is kept.
 final class OtlpSender implements HttpSender {
+  private static final int LONGEST_REASON = 300;
   private static final int LONGEST_ANSWER = 64 * 1024;
 
   private final HttpSenderConfig config;
   private final URL endpoint;
-  private final Consumer<byte[]> accepted;
+  private final Answers answers;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> Thread.ofPlatform().daemon().name("probe-export").unstarted(task));
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  /// @param accepted given the body of every 2xx answer
-  OtlpSender(HttpSenderConfig config, Consumer<byte[]> accepted) {
+  OtlpSender(HttpSenderConfig config, Answers answers) {
     this.config = config;
-    this.accepted = accepted;
+    this.answers = answers;
     try {
       this.endpoint = config.getEndpoint().toURL();
     } catch (IOException e) {
@@ -56,11 +57,14 @@ final class OtlpSender implements HttpSender {
         try {
           answer = post(message);
         } catch (IOException | RuntimeException e) {
+          answers.refused(String.valueOf(e.getMessage()));
           onError.accept(e);
           return;
         }
         if (answer.isAccepted()) {
-          accepted.accept(answer.getResponseBody());
+          answers.accepted(answer.getResponseBody());
+        } else {
+          answers.refused(answer.toString());
         }
         onAnswer.accept(answer);
       });
@@ -149,6 +153,12 @@ final class OtlpSender implements HttpSender {
 
     private boolean isAccepted() {
       return status >= 200 && status < 300;
+    }
+
+    @Override
+    public String toString() {
+      String words = new String(body, 0, Math.min(body.length, LONGEST_REASON), UTF_8).strip();
+      return "HTTP " + status + " " + phrase + (words.isEmpty() ? "" : ": " + words);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.otelscope.probe.emission;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,7 +8,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// The answer is an `ExportMetricsServiceResponse`: field 1 is a message whose field 1 is the
 /// number of rejected points and whose field 2 says why (`metrics_service.proto`).
-final class PartialSuccess implements Consumer<byte[]> {
+final class PartialSuccess {
   private static final Logger LOG = LoggerFactory.getLogger(PartialSuccess.class);
   private static final int VARINT = 0;
   private static final int BYTES = 2;
@@ -21,8 +20,7 @@ final class PartialSuccess implements Consumer<byte[]> {
     return rejected.get();
   }
 
-  @Override
-  public void accept(byte[] answer) {
+  void read(byte[] answer) {
     long count;
     try {
       count = rejectedIn(answer);

@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Sockets that tests open, fill and close, told as a source of the second tier tells them.
-final class SimulatedKernel implements ConnectionSource, SocketOwners {
+public final class SimulatedKernel implements ConnectionSource, SocketOwners {
 
   /// One end of a connection.
-  final class End {
+  public final class End {
     final String namespace;
     final SocketTuple tuple;
     final long cookie = ++lastCookie;
@@ -39,22 +39,27 @@ final class SimulatedKernel implements ConnectionSource, SocketOwners {
       this.tuple = tuple;
     }
 
-    End heldBy(ProcessIdentity process) {
+    public End heldBy(ProcessIdentity process) {
       inode = ++lastInode;
       holders.put(inode, process);
       return this;
     }
 
-    End sends(long bytes) {
+    public End sends(long bytes) {
       sent += bytes;
       return this;
     }
 
-    void close() {
+    public End receives(long bytes) {
+      received += bytes;
+      return this;
+    }
+
+    public void close() {
       close(true);
     }
 
-    void fail() {
+    public void fail() {
       close(false);
     }
 
@@ -111,36 +116,37 @@ final class SimulatedKernel implements ConnectionSource, SocketOwners {
   private long lastCookie;
   private long lastInode = 1_000;
 
-  SimulatedKernel(String... namespaces) {
+  public SimulatedKernel(String... namespaces) {
     this.namespaces = List.of(namespaces);
   }
 
-  static ProcessIdentity process(int pid) {
+  public static ProcessIdentity process(int pid) {
     return new ProcessIdentity(pid, 100L * pid);
   }
 
-  static SocketTuple tcp(String local, int localPort, String remote, int remotePort) {
+  public static SocketTuple tcp(String local, int localPort, String remote, int remotePort) {
     return new SocketTuple(
         Transport.TCP, IpAddress.parse(local), localPort, IpAddress.parse(remote), remotePort);
   }
 
   /// Runs `work` between the dumps of two namespaces of each scan.
-  void meanwhile(Runnable work) {
+  public void meanwhile(Runnable work) {
     meanwhile = work;
   }
 
   /// From now on it is another way to see the same sockets, which has its own numbers for them.
-  void becomes(Tier other) {
+  public void becomes(Tier other) {
     tier = other;
   }
 
-  End open(String namespace, SocketTuple tuple) {
+  public End open(String namespace, SocketTuple tuple) {
     End end = new End(namespace, tuple);
     ends.put(end.cookie, end);
     return end;
   }
 
-  long listen(String namespace, Transport transport, String address, int port, ProcessIdentity by) {
+  public long listen(
+      String namespace, Transport transport, String address, int port, ProcessIdentity by) {
     long inode = ++lastInode;
     holders.put(inode, by);
     listening.add(
@@ -150,7 +156,7 @@ final class SimulatedKernel implements ConnectionSource, SocketOwners {
     return inode;
   }
 
-  void stopListening(int port) {
+  public void stopListening(int port) {
     listening.removeIf(one -> one.socket().port() == port);
   }
 

@@ -1,0 +1,44 @@
+package dev.otelscope.probe.emission;
+
+import dev.otelscope.probe.process.ProcessFacts;
+import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.ProcessTable;
+import dev.otelscope.probe.process.ProcessUsage;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Processes that a test names.
+final class FakeProcesses implements ProcessTable {
+  private final Map<ProcessIdentity, String> names = new HashMap<>();
+
+  void runs(ProcessIdentity process, String name) {
+    names.put(process, name);
+  }
+
+  @Override
+  public Optional<ProcessFacts> facts(ProcessIdentity process) {
+    return Optional.ofNullable(names.get(process))
+        .map(name ->
+            new ProcessFacts(
+                process,
+                name,
+                "/usr/bin/" + name,
+                List.of(name, "-v"),
+                1,
+                process.pid(),
+                "root",
+                "/system.slice",
+                "1",
+                Instant.ofEpochSecond(1_000)));
+  }
+
+  @Override
+  public Optional<ProcessUsage> usage(ProcessIdentity process) {
+    return names.containsKey(process)
+        ? Optional.of(new ProcessUsage(1.5, 0.5, 4096, 3))
+        : Optional.empty();
+  }
+}
