@@ -136,7 +136,6 @@ class GraphStreamServiceTest {
 
     RequestLog log = logs.get(0).whenComplete().get(20, TimeUnit.SECONDS);
     assertThat(log.responseCause()).as("it was cut off").isNotNull();
-    assertThat(publisher.current().edges()).hasSizeGreaterThan(20_000);
   }
 
   private HttpResponse get(String acceptEncoding) {
