@@ -129,6 +129,20 @@ try {
     await waitUntil('Escape deselects', () => !page.url().includes('node='));
   });
 
+  await check('changes theme and options by their menus', async (page) => {
+    await MapPage.open(page, start);
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.getByRole('menuitemradio', { name: 'Light' }).click();
+    await waitUntil('the page is light', async () => {
+      return (await page.evaluate(() => document.documentElement.dataset.theme)) === 'light';
+    });
+    await page.locator('.chips .chip', { hasText: 'Unconnected' }).click();
+    await waitUntil('the link has the option', () => page.url().includes('unconnected=show'));
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
   await check('stays live in seven tabs', async (_page, context) => {
     const tabs = [];
     for (let i = 0; i < 7; i++) tabs.push(await newPage(browser, { context }));

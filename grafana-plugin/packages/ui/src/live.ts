@@ -33,6 +33,8 @@ export class Live {
   };
   private readonly listeners = new Set<() => void>();
   private feed: Feed | undefined;
+  /** The graph is that of the key, not one that stays until it comes. */
+  private fresh = false;
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -50,7 +52,11 @@ export class Live {
 
   watch(key: string | null): void {
     if (key === this.state.key && key !== null) return;
-    this.set({ key, graph: undefined, paused: false, missed: 0 });
+    // With other options of the same view the old picture stays until the new one comes.
+    const stays = key !== null && idOf(key) === idOf(this.state.key ?? '');
+    const graph = stays ? this.state.graph : undefined;
+    this.set({ key, graph, paused: false, missed: 0 });
+    this.fresh = false;
     this.feed?.watch(key);
   }
 
@@ -73,10 +79,11 @@ export class Live {
       case 'snapshot':
         if (message.view !== this.state.key) return;
         if (this.state.paused && this.state.graph) return this.miss();
+        this.fresh = true;
         return this.set({ graph: fromSnapshot(message.snapshot), changedAt: this.now() });
       case 'delta': {
         const { graph } = this.state;
-        if (message.view !== this.state.key || !graph) return;
+        if (message.view !== this.state.key || !graph || !this.fresh) return;
         if (this.state.paused) return this.miss();
         const next = applyDelta(graph, message.delta);
         if (next === 'gap') this.feed?.watch(this.state.key);
@@ -93,4 +100,9 @@ export class Live {
     this.state = { ...this.state, ...change };
     for (const listener of this.listeners) listener();
   }
+}
+
+/** `processes` of `processes?system=show`. */
+function idOf(key: string): string {
+  return key.split('?', 1)[0] ?? '';
 }

@@ -32,14 +32,18 @@ export interface ViewList {
   views: ViewInfo[];
 }
 
-/** A reference to a node of a view. */
+/** Who a node belongs to in a coarser view. */
 export interface ParentRef {
   view: string;
   id: string;
   label: string;
 }
 
-export interface Ref extends ParentRef {
+/** A reference to an entity; view is the one in which it is a node, null when it is in none. */
+export interface Ref {
+  view: string | null;
+  id: string;
+  label: string;
   sublabel: string;
   kind: string;
   pseudo: boolean;

@@ -1,4 +1,4 @@
-import type { Connection, Cut, Ref } from '../api/types';
+import type { Connection, Cut } from '../api/types';
 import * as format from '../format';
 import { strings } from '../strings';
 import { Link } from './Link';
@@ -69,10 +69,6 @@ export function ConnectionTable({ title, cut }: { title: string; cut: Cut<Connec
 /** Failures are red and carry a mark, so that the colour is not alone. */
 export function Failed({ rate }: { rate: number }) {
   return rate > 0 ? <td className="bad">{format.rate(rate)} ▲</td> : <td>0</td>;
-}
-
-export function refText(ref: Ref): string {
-  return ref.sublabel === '' ? ref.label : `${ref.label} · ${ref.sublabel}`;
 }
 
 function failures({ connections }: Connection): number {

@@ -44,7 +44,7 @@ export function Empty({ live, info }: { live: LiveState; info: ViewInfo | undefi
       </Message>
     );
   }
-  if (!graph) return <Message title={text.waiting} hint={text.waitingHint} pulse />;
+  if (!graph) return <Message title={text.waiting} hint={text.waitingHint} pulse late />;
   if (graph.nodes.size > 0) return null;
   return (
     <Message title={text.quiet} hint={text.quietHint} pulse>
@@ -73,9 +73,18 @@ export function ShowHidden({ graph, info }: { graph: Graph; info: ViewInfo | und
   );
 }
 
-function Message(props: { title: string; hint: string; pulse?: boolean; children?: ReactNode }) {
+interface MessageProps {
+  title: string;
+  hint: string;
+  pulse?: boolean;
+  /** Only shown when it lasts. */
+  late?: boolean;
+  children?: ReactNode;
+}
+
+function Message(props: MessageProps) {
   return (
-    <div className="empty">
+    <div className={`empty ${props.late ? 'late' : ''}`}>
       <svg viewBox="0 0 120 64" className={props.pulse ? 'pulse' : ''} aria-hidden="true">
         <path d="M30 32 C50 32 50 14 74 14 M30 32 C50 32 50 50 74 50" />
         <circle cx="22" cy="32" r="10" />

@@ -14,7 +14,7 @@ import { useLayout } from './useLayout';
 
 interface Props {
   graph: Graph;
-  viewKey: string;
+  view: string;
   matches: ReadonlySet<string> | undefined;
   /** Members to bring into the window when it changes. */
   focus: ReadonlySet<string> | undefined;
@@ -37,7 +37,7 @@ const PAN: Record<Direction, [dx: number, dy: number]> = {
 };
 
 /** The map with what lies over it: rings, legend, zoom, and what is under the pointer. */
-export function MapView({ graph, viewKey, matches, focus, onOpen }: Props) {
+export function MapView({ graph, view, matches, focus, onOpen }: Props) {
   const { location, go, colours } = useShell();
   const canvas = useRef<HTMLCanvasElement>(null);
   const map = useRef<ScopeMap>();
@@ -45,7 +45,7 @@ export function MapView({ graph, viewKey, matches, focus, onOpen }: Props) {
   const [hover, setHover] = useState<Hover>();
   const [spoken, setSpoken] = useState('');
   const [scale, setScale] = useState<RingScale>();
-  const { placement, tidy, pin } = useLayout(graph, viewKey, ASPECT);
+  const { placement, tidy, pin } = useLayout(graph, view, ASPECT);
 
   const listener = useRef<MapListener>();
   listener.current = {
@@ -81,7 +81,7 @@ export function MapView({ graph, viewKey, matches, focus, onOpen }: Props) {
     return () => made.close();
   }, []);
 
-  useEffect(() => map.current?.reset(), [viewKey]);
+  useEffect(() => map.current?.reset(), [view]);
   useEffect(() => {
     if (!placement || !map.current) return;
     map.current.show(graph, placement);

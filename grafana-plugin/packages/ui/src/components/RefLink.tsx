@@ -5,6 +5,7 @@ import { useShell } from './shell';
 /** A link to a node, in the view in which it is one. */
 export function RefLink({ to, minor }: { to: Ref; minor?: boolean }) {
   const { location } = useShell();
+  if (to.view === null) return <span title={to.sublabel}>{to.label}</span>;
   const here = to.view === location.view;
   return (
     <Link

@@ -77,7 +77,10 @@ export function Scope() {
 
   useKeys({ openHelp: () => setHelp(true), clearSearch: () => go({ q: '' }), text });
   const selected = location.node !== undefined || location.edge !== undefined;
-  const picture = graph && graph.nodes.size > 0 && key !== null;
+  const picture = graph && graph.nodes.size > 0 && view !== undefined;
+  useEffect(() => {
+    document.title = [info?.label, strings.product].filter(Boolean).join(' · ');
+  }, [info?.label]);
   return (
     <div className={`scope ${selected ? 'with-details' : ''} ${menu ? 'with-menu' : ''}`}>
       <header className="top">
@@ -117,7 +120,7 @@ export function Scope() {
       <ViewNav view={view} onGone={() => setMenu(false)} />
       <main className={`stage as-${location.as}`}>
         {picture && location.as === 'map' && (
-          <MapView graph={graph} viewKey={key} matches={matches} focus={members} onOpen={open} />
+          <MapView graph={graph} view={view} matches={matches} focus={members} onOpen={open} />
         )}
         {picture && location.as === 'table' && (
           <NodeTable graph={graph} {...(matches ? { matches } : {})} />

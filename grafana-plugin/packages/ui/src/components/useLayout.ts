@@ -10,27 +10,27 @@ export interface MapLayout {
   pin: (node: string, at: Position, edges: string[]) => void;
 }
 
-/** Positions for the graph, kept per view; asks the worker only when the shape changes. */
-export function useLayout(graph: Graph | undefined, key: string | null, aspect: number): MapLayout {
+/** Positions for the graph, kept per view whatever its options; asks only when nodes come or go. */
+export function useLayout(graph: Graph | undefined, view: string, aspect: number): MapLayout {
   const { layoutWorker } = useShell();
-  const [placed, setPlaced] = useState<{ key: string | null; placement: Placement }>();
-  const opened = useRef<string | null>(null);
+  const [placed, setPlaced] = useState<{ view: string | undefined; placement: Placement }>();
+  const opened = useRef<string>();
   const shape = useRef('');
   const latest = useRef<LayoutInput>();
   const keeper = useMemo(
     () =>
       new LayoutKeeper(layoutWorker, sessionStorage, (placement) =>
-        setPlaced({ key: opened.current, placement }),
+        setPlaced({ view: opened.current, placement }),
       ),
     [layoutWorker],
   );
   useEffect(() => () => keeper.close(), [keeper]);
   useEffect(() => {
-    if (key === null || !graph) return;
-    if (opened.current !== key) {
-      opened.current = key;
+    if (!graph) return;
+    if (opened.current !== view) {
+      opened.current = view;
       shape.current = '';
-      keeper.open(`${key} ${aspect}`);
+      keeper.open(`${view} ${aspect}`);
     }
     const input: LayoutInput = {
       nodes: [...graph.nodes.values()].map(({ id, group }) => ({ id, group })),
@@ -42,13 +42,13 @@ export function useLayout(graph: Graph | undefined, key: string | null, aspect: 
     if (next === shape.current) return;
     shape.current = next;
     if (input.nodes.length > 0) keeper.update(input);
-  }, [graph, key, aspect, keeper]);
+  }, [graph, view, aspect, keeper]);
   return useMemo(
     () => ({
-      placement: placed?.key === key ? placed.placement : undefined,
+      placement: placed?.view === view ? placed.placement : undefined,
       tidy: () => latest.current && keeper.tidy(latest.current),
       pin: (node, at, edges) => keeper.pin(node, at, edges),
     }),
-    [placed, key, keeper],
+    [placed, view, keeper],
   );
 }

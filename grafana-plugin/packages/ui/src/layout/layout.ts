@@ -57,7 +57,7 @@ export function layOut(input: LayoutInput): LayoutResult {
     const arrangement = arrange(
       members.map(cell),
       edges.filter((edge) => own.has(edge.source) && own.has(edge.target)),
-      { aspect: input.aspect, tidy, columnGap, joined },
+      { aspect: input.aspect, tidy, columnGap, joined, groups: false },
     );
     inner.set(hull(group), arrangement);
     boxes.push({
@@ -73,6 +73,7 @@ export function layOut(input: LayoutInput): LayoutResult {
     tidy,
     columnGap: Math.max(56, columnGap),
     joined,
+    groups: groups.size > 0,
   });
   const positions: Record<string, Position> = {};
   const routes: Record<string, Position[]> = {};
@@ -113,6 +114,8 @@ interface Manner {
   columnGap: number;
   /** Nodes that have an edge, be it to another group. */
   joined: ReadonlySet<string>;
+  /** Whole groups are arranged, which differ much in size. */
+  groups: boolean;
 }
 
 function arrange(boxes: readonly Box[], links: readonly Link[], manner: Manner): Arrangement {
@@ -135,15 +138,14 @@ function arrange(boxes: readonly Box[], links: readonly Link[], manner: Manner):
 }
 
 function layered(component: Component, manner: Manner): Arrangement {
-  const { aspect, tidy, columnGap, joined } = manner;
+  const { aspect, tidy, columnGap, joined, groups } = manner;
   const folded = foldAlike(component.boxes, component.links);
   const dagreFits = folded.boxes.length <= TIDY.nodes && folded.links.length <= TIDY.edges;
   const layers =
     tidy && dagreFits
       ? tidyLayers(folded.boxes, folded.links, columnGap)
       : fastLayers(folded.boxes, folded.links, aspect);
-  const uneven = folded.boxes.some((box) => box.height > 3 * CELL.height);
-  const flowing = uneven ? flow(folded.boxes, folded.links, aspect, GROUP_GAP) : undefined;
+  const flowing = groups ? flow(folded.boxes, folded.links, aspect, GROUP_GAP) : undefined;
   const bonus = joined.size > MANY ? LAYERS_BONUS.many : LAYERS_BONUS.few;
   const arrangement =
     flowing && frame(layers, aspect) > frame(flowing, aspect) * bonus ? flowing : layers;

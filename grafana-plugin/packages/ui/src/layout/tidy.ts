@@ -23,11 +23,13 @@ export function tidyLayers(
   const routes = new Map<string, Position[]>();
   for (const key of graph.edges()) {
     const points = (graph.edge(key) as { points?: { x: number; y: number }[] }).points ?? [];
-    // Three points are an edge to the next layer: our own curve is nicer.
+    // Three points are an edge to the next layer: our own curve is nicer. Of a longer one every other
+    // bend is in the gap between two layers, where it would only be a kink.
     if (points.length > 3 && key.name !== undefined) {
+      const bends = points.slice(1, -1).filter((_, i) => i % 2 === 1);
       routes.set(
         key.name,
-        points.slice(1, -1).map(({ x, y }) => [x, y] as const),
+        bends.map(({ x, y }) => [x, y] as const),
       );
     }
   }

@@ -21,7 +21,7 @@ export interface Insets {
 }
 
 const MIN_SCALE = 0.02;
-const MAX_SCALE = 4;
+const MAX_SCALE = 3;
 /** A small graph is not blown up beyond this. */
 const MAX_FIT = 1.15;
 

@@ -64,6 +64,8 @@ export class ScopeMap {
   private hoverNode: string | undefined;
   private hoverEdge: string | undefined;
   private focusNode: string | undefined;
+  /** The focus is only drawn for those who use the keyboard. */
+  private byKeyboard = false;
   private grabbed: string | undefined;
   private frame = 0;
   private last = 0;
@@ -173,6 +175,7 @@ export class ScopeMap {
     const node = walk(this.scene, this.focusNode, direction);
     if (!node) return;
     this.focusNode = node.id;
+    this.byKeyboard = true;
     this.bringIn(node);
     this.listener.onFocus(node);
     this.repaint();
@@ -358,7 +361,7 @@ export class ScopeMap {
       selectedEdge: this.selectedEdge,
       hoverNode: this.hoverNode,
       hoverEdge: this.hoverEdge,
-      focusNode: this.focusNode,
+      focusNode: this.byKeyboard ? this.focusNode : undefined,
     };
   }
 
@@ -388,6 +391,7 @@ export class ScopeMap {
       hover: (x, y) => this.hover(this.at(x, y)),
       leave: () => this.hover(undefined),
       click: (x, y) => {
+        this.byKeyboard = false;
         const hit = this.at(x, y);
         this.listener.onSelect(
           hit?.node ? { node: hit.node.id } : hit?.edge ? { edge: hit.edge.id } : undefined,
