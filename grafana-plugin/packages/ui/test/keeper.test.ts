@@ -133,4 +133,22 @@ describe('a new node', () => {
       }
     }
   });
+
+  it('stays in its group without growing it over another one', () => {
+    const nodes = [
+      { id: 'a', group: 'left' },
+      { id: 'b', group: 'left' },
+      { id: 'c', group: 'left' },
+      { id: 'below', group: 'other' },
+      { id: 'n', group: 'left' },
+    ];
+    const stand = new Map<string, Position>([
+      ['a', [0, 0]],
+      ['b', [CELL.width, 0]],
+      ['c', [0, CELL.height]],
+      ['below', [0, CELL.height * 3]],
+    ]);
+    const fresh = placeBeside({ nodes, edges: [], aspect: 1.5 }, stand);
+    expect(fresh.get('n')).toEqual([CELL.width, CELL.height]);
+  });
 });
