@@ -10,20 +10,21 @@ public final class ProbeMain {
   private ProbeMain() {}
 
   public static void main(String[] arguments) {
-    System.exit(execute(new CommandLine(new ProbeCommand()), arguments));
+    System.exit(commands().execute(arguments));
   }
 
-  static int execute(CommandLine command, String... arguments) {
-    command.addSubcommand(new DoctorCommand());
-    command.setParameterExceptionHandler((failure, words) -> refuse(failure));
-    command.setExecutionExceptionHandler((failure, line, result) -> {
+  /// The probe, and the doctor as its subcommand.
+  static CommandLine commands() {
+    CommandLine commands = new CommandLine(new ProbeCommand()).addSubcommand(new DoctorCommand());
+    commands.setParameterExceptionHandler((failure, words) -> refuse(failure));
+    commands.setExecutionExceptionHandler((failure, line, result) -> {
       if (failure instanceof ParameterException wrong) {
         return refuse(wrong);
       }
       failure.printStackTrace(line.getErr());
       return ExitCode.SOFTWARE;
     });
-    return command.execute(arguments);
+    return commands;
   }
 
   private static int refuse(ParameterException failure) {

@@ -21,16 +21,16 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /// An OTLP/HTTP receiver that keeps what it is sent, read by the reference implementation.
-final class RecordingReceiver implements AutoCloseable {
+public final class RecordingReceiver implements AutoCloseable {
 
   /// A point with everything that says whose it is.
-  record Received(
+  public record Received(
       Map<String, String> resource,
       String metric,
       Map<String, String> attributes,
       NumberDataPoint point) {
 
-    double value() {
+    public double value() {
       return point.hasAsInt() ? point.getAsInt() : point.getAsDouble();
     }
   }
@@ -41,7 +41,7 @@ final class RecordingReceiver implements AutoCloseable {
   private int status = 200;
   private byte[] answer = {};
 
-  RecordingReceiver() {
+  public RecordingReceiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -51,12 +51,12 @@ final class RecordingReceiver implements AutoCloseable {
     server.start();
   }
 
-  URI base() {
+  public URI base() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /// What it answers from now on.
-  synchronized void answers(int newStatus, byte... body) {
+  public synchronized void answers(int newStatus, byte... body) {
     status = newStatus;
     answer = body;
   }
@@ -69,7 +69,7 @@ final class RecordingReceiver implements AutoCloseable {
   }
 
   /// The points of what came since the last call.
-  List<Received> take() {
+  public List<Received> take() {
     List<Received> points = new ArrayList<>();
     for (ExportMetricsServiceRequest request : takeRequests()) {
       for (ResourceMetrics resource : request.getResourceMetricsList()) {
