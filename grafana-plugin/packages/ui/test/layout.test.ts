@@ -126,4 +126,21 @@ describe('the layout', () => {
     expect(method).toBe('fast');
     expect(noneOverlap(positions)).toBe(true);
   });
+
+  it('leads no edge of a block along the way to the middle of the block', () => {
+    const workers = Array.from({ length: 9 }, (_, i) => `w${i}`);
+    const nodes = ['in', 'a', 'b', 'c', 'out', ...workers].map((id) => [id] as [string]);
+    const edges: [string, string][] = [
+      ['in', 'a'],
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'out'],
+      ...workers.flatMap((id): [string, string][] => [
+        ['in', id],
+        [id, 'out'],
+      ]),
+    ];
+    const { routes } = layOut(input(nodes, edges));
+    expect(Object.keys(routes).filter((id) => /w\d/.test(id))).toEqual([]);
+  });
 });

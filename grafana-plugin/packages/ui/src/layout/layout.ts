@@ -149,6 +149,12 @@ function layered(component: Component, manner: Manner): Arrangement {
   const bonus = joined.size > MANY ? LAYERS_BONUS.many : LAYERS_BONUS.few;
   const arrangement =
     flowing && frame(layers, aspect) > frame(flowing, aspect) * bonus ? flowing : layers;
+  for (const link of folded.links) {
+    // Its bends lead to the middle of a block, not to the node it stands for.
+    if (folded.members.has(link.source) || folded.members.has(link.target)) {
+      arrangement.routes.delete(link.id);
+    }
+  }
   for (const [block, nodes] of folded.members) {
     const centre = arrangement.centres.get(block);
     arrangement.centres.delete(block);
