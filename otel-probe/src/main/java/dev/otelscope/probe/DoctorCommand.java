@@ -31,13 +31,16 @@ public final class DoctorCommand implements Callable<Integer> {
       ProbeConfig config = options.toConfig(System.getenv());
       Examination found = Examination.of(config);
       Coverage coverage = found.coverage();
-      out.println("Tier " + coverage.tier().number() + ": " + coverage.tier().description() + ".");
-      if (!coverage.reason().isEmpty()) {
-        out.println("Not a better one: " + coverage.reason() + ".");
-      }
-      found.findings().forEach(out::println);
+      out.println(
+          "The probe works here by tier %d, %s."
+              .formatted(coverage.tier().number(), coverage.tier().description()));
+      found.findings().stream()
+          .filter(finding -> !finding.works())
+          .forEach(finding -> out.println("It could not use " + finding + "."));
       out.println(found.summary());
-      coverage.lost().forEach((reason, count) -> out.println("Not seen: " + reason + ", " + count));
+      coverage
+          .lost()
+          .forEach((reason, count) -> out.println("Not seen: %d × %s.".formatted(count, reason)));
       out.println(ReceiverCheck.of(config.receiver()));
     } catch (IllegalArgumentException | IOException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);

@@ -57,7 +57,7 @@ record Examination(
 
   /// What was found, for a person.
   String summary() {
-    return "Found %d connections in %d network namespaces, of %d the process is known; %d listeners."
+    return "It sees %d ends of connections in %d network namespaces (the process of %d is known) and %d listening addresses."
         .formatted(connections, namespaces, attributed, listeners);
   }
 }

@@ -35,7 +35,7 @@ class ProbeMainTest {
   @Test
   void theDoctorSaysTheTierWhatItFoundAndWhetherTheReceiverAnswers() {
     assertThat(run("doctor")).isZero();
-    assertThat(out.toString()).contains("Tier ", "connections", "receiver");
+    assertThat(out.toString()).contains("by tier ", "connections", "receiver");
   }
 
   private int run(String... arguments) {

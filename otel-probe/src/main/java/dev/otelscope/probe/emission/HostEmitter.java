@@ -12,6 +12,7 @@ import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostUsage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.time.Duration;
 import java.util.HashMap;
@@ -124,13 +125,7 @@ final class HostEmitter {
   }
 
   private void offerHeartbeat(Coverage coverage, Round round, EntityBlock host) {
-    Attributes attributes =
-        Attributes.builder()
-            .put(AttributeNames.PROBE_TIER, coverage.tier().number())
-            .put(AttributeNames.PROBE_REASON, coverage.reason())
-            .put(AttributeNames.PROBE_START, probeStartNanos)
-            .put(AttributeNames.PROBE_EXPORT_INTERVAL, interval.toMillis() / 1e3)
-            .build();
+    Attributes attributes = heartbeatOf(coverage);
     LongPoint beat = heartbeat;
     if (beat == null || !attributes.equals(heartbeatAttributes)) {
       beat = new LongPoint(attributes, probeStartNanos);
@@ -139,5 +134,17 @@ final class HostEmitter {
     }
     beat.offer(1, round, host, PROBE_COVERAGE);
     beat.repeat(round, host, PROBE_COVERAGE);
+  }
+
+  private Attributes heartbeatOf(Coverage coverage) {
+    AttributesBuilder attributes =
+        Attributes.builder()
+            .put(AttributeNames.PROBE_TIER, coverage.tier().number())
+            .put(AttributeNames.PROBE_START, probeStartNanos)
+            .put(AttributeNames.PROBE_EXPORT_INTERVAL, interval.toMillis() / 1e3);
+    if (!coverage.reason().isEmpty()) {
+      attributes.put(AttributeNames.PROBE_REASON, coverage.reason());
+    }
+    return attributes.build();
   }
 }

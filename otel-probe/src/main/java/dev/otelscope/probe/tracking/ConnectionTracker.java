@@ -107,7 +107,7 @@ public final class ConnectionTracker {
 
   /// Tells the tracker which addresses the interfaces of a namespace have.
   public void addressesOf(String namespace, Set<IpAddress> present) {
-    addresses.replace(namespace, present);
+    addresses.interfacesOf(namespace, present);
   }
 
   private void settle(long nowNanos) {

@@ -16,6 +16,7 @@ final class HostAddresses {
   private final Reaches reaches;
   private final Map<IpAddress, Set<String>> namespaces = new HashMap<>();
   private final Map<String, Set<IpAddress>> addresses = new HashMap<>();
+  private final Map<String, Set<IpAddress>> interfaces = new HashMap<>();
 
   HostAddresses(Reaches reaches) {
     this.reaches = reaches;
@@ -31,17 +32,16 @@ final class HostAddresses {
     }
   }
 
-  /// Replaces what is known of the addresses of one namespace.
-  void replace(String namespace, Set<IpAddress> present) {
-    Set<IpAddress> known = addresses.getOrDefault(namespace, Set.of());
-    if (!known.equals(present)) {
-      forget(namespace);
+  /// What the interfaces of a namespace have now.
+  void interfacesOf(String namespace, Set<IpAddress> present) {
+    if (!present.equals(interfaces.put(namespace, Set.copyOf(present)))) {
       present.forEach(address -> add(namespace, address));
     }
   }
 
   /// The namespace is gone.
   void forget(String namespace) {
+    interfaces.remove(namespace);
     Set<IpAddress> known = addresses.remove(namespace);
     if (known != null) {
       for (IpAddress address : known) {
@@ -55,8 +55,11 @@ final class HostAddresses {
     }
   }
 
+  /// The addresses that a socket bound to all of them has: those of the interfaces, else those that
+  /// sockets were seen to use.
   Set<IpAddress> of(String namespace) {
-    return addresses.getOrDefault(namespace, Set.of());
+    Set<IpAddress> present = interfaces.get(namespace);
+    return present == null ? addresses.getOrDefault(namespace, Set.of()) : present;
   }
 
   /// Where `address` may be, seen from a namespace: loopback is always one's own.

@@ -273,6 +273,16 @@ class ConnectionTrackerTest {
   }
 
   @Test
+  void anAddressThatOnlySocketsUseIsNotOneOfAListenerOnAll() {
+    kernel.listen("1", Transport.TCP, "0.0.0.0", 80, SERVER);
+    tracker.addressesOf("1", Set.of(IpAddress.parse("127.0.0.1")));
+    kernel.open("1", tcp("127.0.0.9", 40_000, "127.0.0.1", 80)).heldBy(CLIENT);
+    scan();
+
+    assertThat(tracker.listeners()).containsOnlyKeys(listener(SERVER, "1", "127.0.0.1", 80));
+  }
+
+  @Test
   void aUdpSocketIsAClientWhenItsPeerIsBound() {
     kernel.listen("2", Transport.UDP, "10.0.0.2", 53, SERVER);
     SocketTuple tuple =
