@@ -96,10 +96,9 @@ public final class Processor implements AutoCloseable {
   public List<String> notices() {
     return listening.stream()
         .filter(Listening::isElsewhere)
-        .map(
-            each ->
-                "Port %d is taken, perhaps by a collector: %s listens on %d instead."
-                    .formatted(each.endpoint().port().number(), each.endpoint().name(), each.port()))
+        .map(each ->
+            "Port %d is taken, perhaps by a collector: %s listens on %d instead."
+                .formatted(each.endpoint().port().number(), each.endpoint().name(), each.port()))
         .toList();
   }
 

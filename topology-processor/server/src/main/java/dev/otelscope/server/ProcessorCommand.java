@@ -54,7 +54,8 @@ public final class ProcessorCommand implements Callable<Integer> {
   @Option(
       names = "--insecure",
       defaultValue = "${env:OTELSCOPE_INSECURE:-false}",
-      description = "Allow an address that others can reach, although nobody is asked who they are.")
+      description =
+          "Allow an address that others can reach, although nobody is asked who they are.")
   private boolean insecure;
 
   @Spec private @Nullable CommandSpec spec;

@@ -74,8 +74,7 @@ public record ProcessorConfig(
   }
 
   public ProcessorConfig withHost(InetAddress address, boolean evenIfInsecure) {
-    return new ProcessorConfig(
-        address, otlpHttp, otlpGrpc, graph, evenIfInsecure, limits, engine);
+    return new ProcessorConfig(address, otlpHttp, otlpGrpc, graph, evenIfInsecure, limits, engine);
   }
 
   public ProcessorConfig withLimits(ReceiverLimits bounds) {

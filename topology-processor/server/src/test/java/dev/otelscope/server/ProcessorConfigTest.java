@@ -13,8 +13,7 @@ class ProcessorConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.3.2.1", "::1", "localhost"})
   void loopbackNeedsNoPermission(String host) {
-    assertThat(
-            ProcessorConfig.DEFAULTS.withHost(ProcessorConfig.address(host), false).host())
+    assertThat(ProcessorConfig.DEFAULTS.withHost(ProcessorConfig.address(host), false).host())
         .isEqualTo(ProcessorConfig.address(host));
   }
 

@@ -27,9 +27,7 @@ class ProcessorTest {
   void answersOnAllItsPortsOnceItHasStarted() throws Exception {
     try (Processor processor = Processor.start(ANY_PORTS)) {
       for (URI uri :
-          new URI[] {
-            processor.otlpHttp(), processor.otlpGrpc(), processor.graph().orElseThrow()
-          }) {
+          new URI[] {processor.otlpHttp(), processor.otlpGrpc(), processor.graph().orElseThrow()}) {
         assertThat(uri.getHost()).isEqualTo("127.0.0.1");
         assertThat(get(uri, "/healthz").status()).isEqualTo(HttpStatus.OK);
         assertThat(get(uri, "/readyz").status()).isEqualTo(HttpStatus.OK);
@@ -78,9 +76,7 @@ class ProcessorTest {
     try (ServerSocket taken = occupy()) {
       ProcessorConfig config =
           ProcessorConfig.DEFAULTS.withPorts(
-              Port.exactly(0),
-              Port.exactly(0),
-              Optional.of(Port.exactly(taken.getLocalPort())));
+              Port.exactly(0), Port.exactly(0), Optional.of(Port.exactly(taken.getLocalPort())));
 
       assertThatThrownBy(() -> Processor.start(config).close())
           .isInstanceOf(BindException.class)

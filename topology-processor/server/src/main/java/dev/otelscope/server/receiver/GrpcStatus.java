@@ -1,8 +1,9 @@
 package dev.otelscope.server.receiver;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpHeaders;
-import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
@@ -10,8 +11,6 @@ import dev.otelscope.otlp.OtlpAnswer;
 import io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.Base64;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// How gRPC says how a call ended: in headers after the message, or instead of it.
 ///
@@ -52,21 +51,23 @@ final class GrpcStatus {
     return failed(code, message, HttpHeaders.of());
   }
 
-  /// The whole answer of a call to be repeated after `delay`. Collectors repeat
-  /// RESOURCE_EXHAUSTED only if it says so in this way.
+  /// The whole answer of a call to be repeated after `delay`. Collectors repeat RESOURCE_EXHAUSTED
+  /// only if it says so in this way.
   static HttpResponse retry(String message, Duration delay) {
     String details =
         Base64.getEncoder().withoutPadding().encodeToString(OtlpAnswer.retryStatus(message, delay));
     return failed(RESOURCE_EXHAUSTED, message, HttpHeaders.of(DETAILS, details));
   }
 
+  /// "Trailers-Only": grpc-go takes the status from headers only if they end the stream themselves.
   private static HttpResponse failed(int code, String message, HttpHeaders details) {
-    HttpHeadersBuilder status =
-        HttpHeaders.builder()
+    return HttpResponse.of(
+        headers().toBuilder()
             .add(STATUS, Integer.toString(code))
             .add(MESSAGE, percentEncoded(message))
-            .add(details);
-    return HttpResponse.of(headers().withMutations(headers -> headers.add(status.build())));
+            .add(details)
+            .endOfStream(true)
+            .build());
   }
 
   static String percentEncoded(String message) {

@@ -44,11 +44,10 @@ final class Intake {
         .thenApplyAsync(work, context.blockingTaskExecutor())
         .exceptionally(this::unread)
         .thenApply(answer -> counted(transport, signal, answer))
-        .whenComplete(
-            (answer, failure) -> {
-              body.release();
-              requests.release();
-            });
+        .whenComplete((answer, failure) -> {
+          body.release();
+          requests.release();
+        });
   }
 
   /// Counts the answer to a request whose body need not be looked at.

@@ -1,15 +1,14 @@
 package dev.otelscope.server.receiver;
 
 import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.AbstractHttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import dev.otelscope.otlp.Signal;
 import dev.otelscope.otlp.OtlpAnswer;
+import dev.otelscope.otlp.Signal;
 import dev.otelscope.server.receiver.Receiver.Format;
 import dev.otelscope.server.receiver.RequestCounts.Transport;
 import java.time.Duration;
@@ -58,8 +57,7 @@ final class OtlpGrpcService extends AbstractHttpService {
           MediaType.PLAIN_TEXT_UTF_8,
           "content-type must be application/grpc");
     }
-    String encoding =
-        request.headers().get("grpc-encoding", "identity").toLowerCase(Locale.ROOT);
+    String encoding = request.headers().get("grpc-encoding", "identity").toLowerCase(Locale.ROOT);
     boolean gzip = encoding.equals("gzip");
     if (!gzip && !encoding.equals("identity")) {
       return reply(
@@ -95,13 +93,11 @@ final class OtlpGrpcService extends AbstractHttpService {
           GrpcStatus.retry(Answer.Refused.REASON, retryAfter);
       case Answer.Malformed(String problem) ->
           GrpcStatus.failed(GrpcStatus.INVALID_ARGUMENT, problem);
-      case Answer.TooLarge(String limit) ->
-          GrpcStatus.failed(GrpcStatus.RESOURCE_EXHAUSTED, limit);
+      case Answer.TooLarge(String limit) -> GrpcStatus.failed(GrpcStatus.RESOURCE_EXHAUSTED, limit);
       case Answer.Unsupported(String problem) ->
           GrpcStatus.failed(GrpcStatus.UNIMPLEMENTED, problem);
       case Answer.Abandoned() -> GrpcStatus.failed(GrpcStatus.CANCELLED, "incomplete");
-      case Answer.Failed() ->
-          GrpcStatus.failed(GrpcStatus.UNAVAILABLE, Answer.Failed.REASON);
+      case Answer.Failed() -> GrpcStatus.failed(GrpcStatus.UNAVAILABLE, Answer.Failed.REASON);
     };
   }
 

@@ -10,8 +10,8 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import com.linecorp.armeria.server.AbstractHttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import dev.otelscope.otlp.Signal;
 import dev.otelscope.otlp.OtlpAnswer;
+import dev.otelscope.otlp.Signal;
 import dev.otelscope.server.receiver.Receiver.Format;
 import dev.otelscope.server.receiver.RequestCounts.Transport;
 import java.time.Duration;
@@ -68,8 +68,7 @@ final class OtlpHttpService extends AbstractHttpService {
   private HttpResponse reply(Format format, Answer answer) {
     return switch (answer) {
       case Answer.Accepted() ->
-          reply(
-              HttpStatus.OK, format, format == Format.JSON ? EMPTY_JSON : OtlpAnswer.success());
+          reply(HttpStatus.OK, format, format == Format.JSON ? EMPTY_JSON : OtlpAnswer.success());
       case Answer.Partial(long rejected, String reason) ->
           reply(
               HttpStatus.OK,
@@ -93,10 +92,7 @@ final class OtlpHttpService extends AbstractHttpService {
           reply(HttpStatus.BAD_REQUEST, format, GrpcStatus.CANCELLED, "incomplete");
       case Answer.Failed() ->
           reply(
-              HttpStatus.SERVICE_UNAVAILABLE,
-              format,
-              GrpcStatus.UNAVAILABLE,
-              Answer.Failed.REASON);
+              HttpStatus.SERVICE_UNAVAILABLE, format, GrpcStatus.UNAVAILABLE, Answer.Failed.REASON);
     };
   }
 

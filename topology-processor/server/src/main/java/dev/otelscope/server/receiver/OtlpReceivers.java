@@ -18,8 +18,7 @@ public final class OtlpReceivers {
   private final Intake intake;
 
   /// @param ingest takes protobuf bytes, on any thread
-  public OtlpReceivers(
-      BiFunction<Signal, byte[], IngestOutcome> ingest, ReceiverLimits limits) {
+  public OtlpReceivers(BiFunction<Signal, byte[], IngestOutcome> ingest, ReceiverLimits limits) {
     receiver = new Receiver(ingest, limits);
     intake = new Intake(counts, limits);
   }
@@ -30,8 +29,7 @@ public final class OtlpReceivers {
       server.service(
           "/v1/" + signal.name().toLowerCase(Locale.ROOT),
           new OtlpHttpService(signal, receiver, intake));
-      server.service(
-          OtlpGrpcService.path(signal), new OtlpGrpcService(signal, receiver, intake));
+      server.service(OtlpGrpcService.path(signal), new OtlpGrpcService(signal, receiver, intake));
     }
     server.serviceUnder("/", OtlpReceivers::unknown);
   }

@@ -1,10 +1,10 @@
 package dev.otelscope.server.receiver;
 
 import dev.otelscope.engine.IngestOutcome;
-import dev.otelscope.otlp.Signal;
 import dev.otelscope.otlp.MalformedOtlpException;
 import dev.otelscope.otlp.OtlpJson;
 import dev.otelscope.otlp.OtlpLimits;
+import dev.otelscope.otlp.Signal;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -64,7 +64,7 @@ final class Receiver {
           new Answer.Partial(partial.rejected(), partial.reason());
       case IngestOutcome.Refused refused -> new Answer.Refused(refused.retryAfter());
       case IngestOutcome.Malformed malformed ->
-          new Answer.Malformed("byte " + malformed.offset() + ": " + malformed.message());
+          new Answer.Malformed(malformed.message()); // which names the offset
     };
   }
 }

@@ -6,8 +6,7 @@ package dev.otelscope.server.receiver;
 /// @param decodedBytes of one request after decompression
 /// @param bufferedBytes of all requests being received; what goes beyond is refused for now
 /// @param requests being received or worked on; further ones are refused for now
-public record ReceiverLimits(
-    int requestBytes, int decodedBytes, int bufferedBytes, int requests) {
+public record ReceiverLimits(int requestBytes, int decodedBytes, int bufferedBytes, int requests) {
 
   public static final ReceiverLimits DEFAULTS =
       new ReceiverLimits(16 << 20, 64 << 20, 128 << 20, 1_024);

@@ -48,8 +48,7 @@ public final class RequestCounts {
   /// Tells all counts, also those that are zero.
   public void forEach(Reader reader) {
     counts.forEach(
-        (key, count) ->
-            reader.count(key.transport(), key.signal(), key.outcome(), count.sum()));
+        (key, count) -> reader.count(key.transport(), key.signal(), key.outcome(), count.sum()));
   }
 
   private LongAdder find(Transport transport, Signal signal, Outcome outcome) {

@@ -97,10 +97,7 @@ class ExporterTest {
     PeriodicMetricReader reader =
         PeriodicMetricReader.builder(exporter).setInterval(Duration.ofHours(1)).build();
     try (SdkMeterProvider provider =
-        SdkMeterProvider.builder()
-            .registerMetricReader(
-                reader, instrument -> 2 * POINTS)
-            .build()) {
+        SdkMeterProvider.builder().registerMetricReader(reader, instrument -> 2 * POINTS).build()) {
       var counter = provider.get("test").counterBuilder("test.counter").build();
       for (int i = 0; i < POINTS; i++) {
         counter.add(1, Attributes.of(AttributeKey.longKey("i"), (long) i));

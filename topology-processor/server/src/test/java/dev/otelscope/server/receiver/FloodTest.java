@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.RequestHeaders;
-import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpData;
 import dev.otelscope.engine.IngestOutcome;
 import dev.otelscope.otlp.Signal;
 import dev.otelscope.server.receiver.RequestCounts.Transport;
@@ -37,8 +37,7 @@ class FloodTest {
         responses.add(post(client));
       }
 
-      await()
-          .until(() -> receivers.count(Transport.HTTP, Signal.METRICS, Outcome.REFUSED) == 46);
+      await().until(() -> receivers.count(Transport.HTTP, Signal.METRICS, Outcome.REFUSED) == 46);
       release.countDown();
 
       List<AggregatedHttpResponse> answers =

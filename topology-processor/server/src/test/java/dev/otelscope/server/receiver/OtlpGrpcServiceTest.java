@@ -109,8 +109,7 @@ class OtlpGrpcServiceTest {
     AggregatedHttpResponse response = call(headers(), GrpcMessage.frame(MESSAGE));
 
     assertThat(response.headers().get("grpc-status")).isEqualTo("8");
-    byte[] details =
-        Base64.getDecoder().decode(response.headers().get("grpc-status-details-bin"));
+    byte[] details = Base64.getDecoder().decode(response.headers().get("grpc-status-details-bin"));
     assertThat(details)
         .startsWith(8, 8)
         .containsSequence("type.googleapis.com/google.rpc.RetryInfo".getBytes(UTF_8))
@@ -119,7 +118,7 @@ class OtlpGrpcServiceTest {
 
   @Test
   void aMalformedRequestIsToldWhere() {
-    receivers.engine = (signal, bytes) -> new IngestOutcome.Malformed(17, "100 % wrong\n");
+    receivers.engine = (signal, bytes) -> new IngestOutcome.Malformed(17, "byte 17: 100 % wrong\n");
 
     AggregatedHttpResponse response = call(headers(), GrpcMessage.frame(MESSAGE));
 

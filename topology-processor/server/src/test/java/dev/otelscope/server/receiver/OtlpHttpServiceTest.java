@@ -139,7 +139,8 @@ class OtlpHttpServiceTest {
 
   @Test
   void aMalformedRequestIsToldWhere() {
-    receivers.engine = (signal, bytes) -> new IngestOutcome.Malformed(17, "a field without a type");
+    receivers.engine =
+        (signal, bytes) -> new IngestOutcome.Malformed(17, "byte 17: a field without a type");
 
     AggregatedHttpResponse response = post(headers(PROTOBUF), REQUEST);
 
@@ -240,8 +241,7 @@ class OtlpHttpServiceTest {
           throw new IllegalStateException("thrown by the test");
         };
 
-    assertThat(post(headers(PROTOBUF), REQUEST).status())
-        .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+    assertThat(post(headers(PROTOBUF), REQUEST).status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
   }
 
   @Test
