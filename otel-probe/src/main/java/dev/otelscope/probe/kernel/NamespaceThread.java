@@ -7,6 +7,8 @@ import java.util.concurrent.Executors;
 
 /// The one thread that enters other network namespaces. A namespace belongs to a kernel thread: a
 /// virtual thread would leave its carrier there, a pooled one would surprise its next user.
+///
+/// It goes back after each piece of work, because a thread keeps the namespace that it is in alive.
 final class NamespaceThread implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -18,16 +20,7 @@ final class NamespaceThread implements AutoCloseable {
   /// @throws KernelException when it may not be entered, or from `work`
   <T> T inside(int namespace, Callable<T> work) throws KernelException {
     try {
-      return thread
-          .submit(() -> {
-            int entered = Libc.setns(namespace);
-            if (entered < 0) {
-              throw new KernelException(
-                  "setns(network namespace)", -entered, "it takes CAP_SYS_ADMIN");
-            }
-            return call(work);
-          })
-          .get();
+      return thread.submit(() -> thereAndBack(namespace, work)).get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof KernelException failure) {
         throw failure;
@@ -53,5 +46,29 @@ final class NamespaceThread implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+  }
+
+  private static <T> T thereAndBack(int namespace, Callable<T> work) throws KernelException {
+    int home = Libc.open("/proc/thread-self/ns/net", Libc.O_RDONLY | Libc.O_CLOEXEC);
+    if (home < 0) {
+      throw new KernelException("open(/proc/thread-self/ns/net)", -home, "mount /proc");
+    }
+    try {
+      enter(namespace);
+      try {
+        return call(work);
+      } finally {
+        enter(home);
+      }
+    } finally {
+      Libc.close(home);
+    }
+  }
+
+  private static void enter(int namespace) throws KernelException {
+    int entered = Libc.setns(namespace);
+    if (entered < 0) {
+      throw new KernelException("setns(network namespace)", -entered, "it takes CAP_SYS_ADMIN");
+    }
   }
 }

@@ -23,6 +23,8 @@ public final class NetworkNamespaces implements AutoCloseable {
   private static final List<Path> MOUNTS =
       List.of(Path.of("/run/netns"), Path.of("/run/docker/netns"));
   private static final String LINK = "ns/net";
+  private static final Path OWN_LINK = Path.of("/proc/thread-self/ns/net");
+  private static final String MOUNT_PROC = "mount /proc";
 
   /// Where a namespace was seen.
   private sealed interface Place {
@@ -60,16 +62,12 @@ public final class NetworkNamespaces implements AutoCloseable {
     return new NetworkNamespaces(NamespaceSelection.ALL, own(), true);
   }
 
-  /// The namespace that the program was started in.
+  /// The namespace of the calling thread, which is that of the program unless someone moved it.
   ///
   /// @throws KernelException when `/proc` is not mounted
   public static long own() throws KernelException {
-    ProcFiles proc = new ProcFiles(Path.of("/proc"));
-    int length = proc.readLink(ownPid(), LINK);
-    if (length < 0) {
-      throw new KernelException("readlink(/proc/self/ns/net)", -length, "mount /proc");
-    }
-    return proc.inodeOf("net", length);
+    return inodeOf(OWN_LINK)
+        .orElseThrow(() -> new KernelException("stat(" + OWN_LINK + ")", Errno.ENOENT, MOUNT_PROC));
   }
 
   /// Looks which namespaces there are now. Costs one `readlink` a process.
@@ -117,9 +115,9 @@ public final class NetworkNamespaces implements AutoCloseable {
   ///
   /// @throws KernelException when not; the message says which capability to give
   public void tryEntering() throws KernelException {
-    int file = Libc.open("/proc/self/ns/net", Libc.O_RDONLY | Libc.O_CLOEXEC);
+    int file = Libc.open(OWN_LINK.toString(), Libc.O_RDONLY | Libc.O_CLOEXEC);
     if (file < 0) {
-      throw new KernelException("open(/proc/self/ns/net)", -file, "mount /proc");
+      throw new KernelException("open(" + OWN_LINK + ")", -file, MOUNT_PROC);
     }
     try {
       thread.inside(file, () -> true);
@@ -134,10 +132,13 @@ public final class NetworkNamespaces implements AutoCloseable {
   /// @param name such as `tcp6`
   /// @return a file descriptor or `-errno`
   public int openFile(long inode, String name) {
+    if (inode == own) {
+      return openOfThisThread(name);
+    }
     return switch (places.get(inode)) {
       case Place.OfProcess(int pid) -> proc.open(pid, "net/" + name);
       case Place.Mounted mounted -> openInside(inode, name);
-      case null -> inode == own ? proc.open(ownPid(), "net/" + name) : -Errno.ENOENT;
+      case null -> -Errno.ENOENT;
     };
   }
 
@@ -199,12 +200,14 @@ public final class NetworkNamespaces implements AutoCloseable {
 
   private int openInside(long inode, String name) {
     try {
-      String path = "/proc/thread-self/net/" + name;
-      return inside(inode, () -> Libc.open(path, Libc.O_RDONLY | Libc.O_CLOEXEC))
-          .orElse(-Errno.ENOENT);
+      return inside(inode, () -> openOfThisThread(name)).orElse(-Errno.ENOENT);
     } catch (KernelException e) {
       return -e.errno();
     }
+  }
+
+  private static int openOfThisThread(String name) {
+    return Libc.open("/proc/thread-self/net/" + name, Libc.O_RDONLY | Libc.O_CLOEXEC);
   }
 
   private int open(long inode) {
@@ -219,9 +222,5 @@ public final class NetworkNamespaces implements AutoCloseable {
   private static boolean isStill(long inode, int file) {
     OptionalLong opened = inodeOf(Path.of("/proc/self/fd/" + file));
     return opened.isPresent() && opened.getAsLong() == inode;
-  }
-
-  private static int ownPid() {
-    return (int) ProcessHandle.current().pid();
   }
 }

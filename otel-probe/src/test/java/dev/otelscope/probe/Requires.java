@@ -1,0 +1,29 @@
+package dev.otelscope.probe;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What a test needs of the machine. Where it is missing the test is skipped and the reason
+/// printed; with `OTELSCOPE_REQUIRE=all` in the environment the test fails instead.
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(RequiresCondition.class)
+public @interface Requires {
+
+  /// A thing that not every machine has.
+  enum Need {
+    /// To be root, with the capabilities to make network namespaces.
+    ROOT,
+    /// `ip` of iproute2.
+    IPROUTE2,
+    /// `setpriv` of util-linux.
+    SETPRIV,
+    /// `python3`, which can fork.
+    PYTHON
+  }
+
+  Need[] value();
+}

@@ -1,0 +1,65 @@
+package dev.otelscope.probe;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/// Looks whether the machine has what a test [Requires].
+final class RequiresCondition implements ExecutionCondition {
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Optional<Requires> requires =
+        AnnotationSupport.findAnnotation(context.getElement(), Requires.class);
+    List<String> missing =
+        requires.stream()
+            .flatMap(annotation -> Arrays.stream(annotation.value()))
+            .filter(need -> !isThere(need))
+            .map(RequiresCondition::describe)
+            .toList();
+    if (missing.isEmpty()) {
+      return ConditionEvaluationResult.enabled("everything is there");
+    }
+    String reason = context.getDisplayName() + " needs " + String.join(", ", missing);
+    if ("all".equals(System.getenv("OTELSCOPE_REQUIRE"))) {
+      throw new IllegalStateException(reason + ", and OTELSCOPE_REQUIRE=all forbids to skip it");
+    }
+    System.out.println("skipped: " + reason);
+    return ConditionEvaluationResult.disabled(reason);
+  }
+
+  private static boolean isThere(Requires.Need need) {
+    return switch (need) {
+      case ROOT -> "root".equals(System.getProperty("user.name")) && canMakeNamespaces();
+      case IPROUTE2 -> isOnPath("ip");
+      case SETPRIV -> isOnPath("setpriv");
+      case PYTHON -> isOnPath("python3");
+    };
+  }
+
+  private static String describe(Requires.Need need) {
+    return switch (need) {
+      case ROOT -> "root";
+      case IPROUTE2 -> "the program ip (package iproute2)";
+      case SETPRIV -> "the program setpriv (package util-linux)";
+      case PYTHON -> "the program python3";
+    };
+  }
+
+  /// Root in a container may have no power over the network.
+  private static boolean canMakeNamespaces() {
+    return Files.isWritable(Path.of("/run")) && Files.isReadable(Path.of("/proc/1/ns/net"));
+  }
+
+  private static boolean isOnPath(String program) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+  }
+}

@@ -1,0 +1,106 @@
+package dev.otelscope.probe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.otelscope.probe.kernel.NamespaceSelection;
+import dev.otelscope.probe.kernel.NetworkNamespaces;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A network namespace that a test made, with its loopback up. Closing it ends the programs that
+/// were started in it, and removes it.
+public final class TestNamespace implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String name =
+      "osprobe-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+  private final List<Process> programs = new ArrayList<>();
+  private final NetworkNamespaces entrance;
+  private final long inode;
+
+  private TestNamespace() throws IOException {
+    ip("netns", "add", name);
+    try {
+      ip("-n", name, "link", "set", "lo", "up");
+      entrance = NetworkNamespaces.wanted(new NamespaceSelection(Set.of(name)));
+      inode = entrance.find().iterator().next();
+    } catch (IOException | RuntimeException e) {
+      ip("netns", "del", name);
+      throw e;
+    }
+  }
+
+  public static TestNamespace create() throws IOException {
+    return new TestNamespace();
+  }
+
+  /// In `/run/netns`.
+  public String name() {
+    return name;
+  }
+
+  /// As [dev.otelscope.probe.connection.ConnectionListener#namespace] tells it.
+  public String inode() {
+    return Long.toString(inode);
+  }
+
+  public NamespaceSelection selection() {
+    return new NamespaceSelection(Set.of(name));
+  }
+
+  /// Runs `work` on a thread inside. Sockets that it opens belong to this namespace for good.
+  public <T> T inside(Callable<T> work) throws IOException {
+    return entrance.inside(inode, work).orElseThrow();
+  }
+
+  /// Runs `ip` on this namespace.
+  public void configure(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("-n", name));
+    command.addAll(List.of(arguments));
+    ip(command.toArray(String[]::new));
+  }
+
+  /// Starts a program inside; its output is this one's unless it is read.
+  public Process start(String... command) throws IOException {
+    List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", name));
+    words.addAll(List.of(command));
+    Process process =
+        new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    programs.add(process);
+    return process;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      for (Process program : programs) {
+        program.descendants().forEach(ProcessHandle::destroyForcibly);
+        program.destroyForcibly();
+      }
+    } finally {
+      entrance.close();
+      ip("netns", "del", name);
+    }
+  }
+
+  private static void ip(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      String output = new String(requireNonNull(process.getInputStream()).readAllBytes(), UTF_8);
+      if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IOException(String.join(" ", command) + " failed: " + output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(String.join(" ", command) + " was interrupted", e);
+    }
+  }
+}

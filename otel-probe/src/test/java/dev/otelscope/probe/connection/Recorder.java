@@ -1,0 +1,91 @@
+package dev.otelscope.probe.connection;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// Keeps what scans tell, for tests to look at.
+final class Recorder implements ConnectionListener {
+  /// Something told, and where.
+  record Told<T>(String namespace, T what) {}
+
+  private final List<Told<Socket>> open = new ArrayList<>();
+  private final List<Told<ListeningSocket>> listening = new ArrayList<>();
+  private final List<Told<ClosedSocket>> closed = new ArrayList<>();
+  private final Map<String, Long> lost = new LinkedHashMap<>();
+  private String namespace = "";
+
+  /// Scans once; open and listening sockets are those of the last scan, what closed adds up.
+  void scan(ConnectionSource source) throws Exception {
+    open.clear();
+    listening.clear();
+    source.scan(this);
+  }
+
+  List<Socket> open(String inNamespace) {
+    return only(open, inNamespace);
+  }
+
+  /// The open socket with this local port.
+  Socket open(String inNamespace, int localPort) {
+    return one(open(inNamespace), socket -> socket.localPort() == localPort, "open " + localPort);
+  }
+
+  List<ListeningSocket> listening(String inNamespace) {
+    return only(listening, inNamespace);
+  }
+
+  ListeningSocket listening(String inNamespace, int port) {
+    return one(listening(inNamespace), socket -> socket.port() == port, "listening at " + port);
+  }
+
+  List<ClosedSocket> closed(String inNamespace) {
+    return only(closed, inNamespace);
+  }
+
+  Map<String, Long> lost() {
+    return lost;
+  }
+
+  @Override
+  public void namespace(String next) {
+    namespace = next;
+  }
+
+  @Override
+  public void open(Socket socket) {
+    open.add(new Told<>(namespace, socket));
+  }
+
+  @Override
+  public void listening(ListeningSocket socket) {
+    listening.add(new Told<>(namespace, socket));
+  }
+
+  @Override
+  public void closed(ClosedSocket socket) {
+    closed.add(new Told<>(namespace, socket));
+  }
+
+  @Override
+  public void lost(String reason, long count) {
+    lost.merge(reason, count, Long::sum);
+  }
+
+  private static <T> List<T> only(List<Told<T>> told, String namespace) {
+    return told.stream()
+        .filter(each -> each.namespace().equals(namespace))
+        .map(Told::what)
+        .toList();
+  }
+
+  private static <T> T one(List<T> all, Predicate<T> wanted, String what) {
+    List<T> found = all.stream().filter(wanted).toList();
+    if (found.size() != 1) {
+      throw new AssertionError("expected one socket " + what + ", told were " + all);
+    }
+    return found.getFirst();
+  }
+}
