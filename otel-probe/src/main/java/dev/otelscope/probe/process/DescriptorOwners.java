@@ -124,6 +124,11 @@ public final class DescriptorOwners implements SocketOwners {
     }
     processes.close();
     dropUnlisted();
+    searches.forEach(search -> {
+      if (search.owner != null && !isAlive(search.owner)) {
+        search.owner = null;
+      }
+    });
   }
 
   private @Nullable Holder identify(int pid, long entry) {
@@ -145,13 +150,6 @@ public final class DescriptorOwners implements SocketOwners {
     });
     for (Holder holder : gone) {
       holders.remove(holder.identity.pid());
-    }
-    if (!gone.isEmpty()) {
-      searches.forEach(search -> {
-        if (search.owner != null && !isAlive(search.owner)) {
-          search.owner = null;
-        }
-      });
     }
   }
 
