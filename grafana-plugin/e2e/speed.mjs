@@ -15,11 +15,8 @@ try {
   const page = await newPage(browser, {});
   await page.goto(`${demo.url}/?view=processes`);
   await MapPage.at(page);
-  const marks = await page.evaluate(() => {
-    const { graph, layout, first } = document.querySelector('.map canvas').scopeMap.marks ?? {};
-    return { graph, layout, first };
-  });
-  console.log('marks', marks);
+  const first = await page.evaluate(() => performance.now());
+  console.log(`nodes on the map ${Math.round(first)} ms after the page was asked for`);
   await page.waitForTimeout(1500);
   const size = await page.evaluate(() => {
     const { scene } = document.querySelector('.map canvas').scopeMap;

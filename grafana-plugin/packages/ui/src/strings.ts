@@ -97,7 +97,6 @@ export const strings = {
     active: 'Active',
     bytesOut: 'Sent',
     bytesIn: 'Received',
-    bytesSent: 'client to server',
     failed: 'Failed/s',
     reset: 'Reset/s',
     rtt: 'RTT',
@@ -146,7 +145,6 @@ export const strings = {
     listeners: 'Listens on',
     children: (label: string, total: number) => `${label} (${total})`,
     parents: 'Part of',
-    attributes: 'Attributes',
     more: (left: number) => `${left} more not shown`,
     copy: 'Copy',
     copied: 'Copied',
@@ -184,8 +182,6 @@ export const strings = {
   coverage: {
     title: (count: number) =>
       count === 1 ? 'Something cannot be seen' : `${count} things cannot be seen`,
-    show: 'Show',
-    hide: 'Hide',
   },
   empty: {
     waiting: 'Waiting for the first picture',
@@ -201,7 +197,6 @@ export const strings = {
     quietHint: 'Open one, for example with a browser or curl, and it appears within two seconds.',
     showUnconnected: (count: number) => `Show ${count} without a connection`,
     showSystem: (count: number) => `Show ${count} of the system`,
-    noMatch: 'Nothing matches',
     unknownView: (view: string) => `There is no view “${view}” here`,
   },
 };

@@ -32,6 +32,8 @@ export interface MapListener {
 
 /** From this many nodes and edges on, a moving picture is moved, not drawn. */
 const HEAVY = 2500;
+/** What lies over the map: chips above, legend below, the zoom buttons at the right. */
+const INSETS: Insets = { left: 24, right: 60, top: 56, bottom: 64 };
 const SHARP_AFTER_MS = 140;
 const GLIDE_MS = 320;
 /** How much more than the window the cached picture shows on each side. */
@@ -74,7 +76,7 @@ export class ScopeMap {
   /** A person moved the camera: the picture is not fitted behind their back any more. */
   private steered = false;
   private fitted = false;
-  private insets: Insets = { left: 24, right: 60, top: 56, bottom: 64 };
+  private insets = INSETS;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -108,6 +110,8 @@ export class ScopeMap {
 
   show(graph: Graph, placement: Placement): void {
     this.graph = graph;
+    // The note that says so lies under the chips.
+    this.insets = placement.method === 'fast' ? { ...INSETS, top: 92 } : INSETS;
     const animate = !this.calm.matches && graph.nodes.size + graph.edges.size < HEAVY * 2;
     this.scene.update(graph, placement, animate);
     this.measureRing();
@@ -145,10 +149,6 @@ export class ScopeMap {
   recolour(): void {
     this.palette = readPalette(this.canvas);
     this.repaint();
-  }
-
-  setInsets(insets: Insets): void {
-    this.insets = insets;
   }
 
   fit(smooth = true, only?: ReadonlySet<string>): void {
