@@ -26,7 +26,9 @@ const POLICY =
 export function startDemo({ port = 0, nodes = 17, seed = 1, quiet = false, frozen = false } = {}) {
   const graph = new DemoGraph({ nodes, seed, quiet });
   const streams = new Set();
-  const timer = frozen ? undefined : setInterval(() => tick(graph, streams), 1000);
+  // The demo works views out from nothing each time; a large one must not starve the browser beside it.
+  const period = nodes > 1000 ? 5000 : 1000;
+  const timer = frozen ? undefined : setInterval(() => tick(graph, streams), period);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://demo');
     if (url.pathname.startsWith('/api/v1/')) answer(graph, streams, url, request, response);
