@@ -1,10 +1,8 @@
 package dev.otelscope.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.otelscope.model.Edge;
 import dev.otelscope.model.GraphSnapshot;
-import java.util.stream.DoubleStream;
+import dev.otelscope.model.Traffic;
 
 /// Law 4: what must be true of every snapshot.
 public final class GraphInvariants {
@@ -13,30 +11,39 @@ public final class GraphInvariants {
   public static void check(GraphSnapshot graph) {
     graph
         .entities()
-        .forEach((id, entity) -> assertThat(entity.id()).as("index of entities").isEqualTo(id));
+        .forEach((id, entity) -> require(entity.id().equals(id), "indexed as " + id, entity));
     graph
         .edges()
         .forEach((key, edge) -> {
-          assertThat(edge.key()).as("index of edges").isEqualTo(key);
-          assertThat(graph.entities()).as("ends of %s", key).containsKey(key.client());
-          assertThat(graph.entities()).as("ends of %s", key).containsKey(key.server());
-          assertThat(edge.active()).as("active of %s", key).isNotNegative();
-          assertThat(amounts(edge)).as("figures of %s", key).allMatch(amount -> amount >= 0);
+          require(edge.key().equals(key), "indexed by its key", edge);
+          require(graph.entities().containsKey(key.client()), "its client is there", edge);
+          require(graph.entities().containsKey(key.server()), "its server is there", edge);
+          check(edge);
         });
-    graph.coverage().forEach((key, coverage) -> assertThat(coverage.key()).isEqualTo(key));
+    graph
+        .coverage()
+        .forEach(
+            (key, coverage) -> require(coverage.key().equals(key), "indexed by its key", coverage));
   }
 
-  private static DoubleStream amounts(Edge edge) {
-    return DoubleStream.of(
-        edge.totals().opened(),
-        edge.totals().failed(),
-        edge.totals().reset(),
-        edge.totals().bytesSent(),
-        edge.totals().bytesReceived(),
-        edge.totals().retransmits(),
-        edge.rates().opened(),
-        edge.rates().failed(),
-        edge.rates().bytesSent(),
-        edge.rates().bytesReceived());
+  private static void check(Edge edge) {
+    require(edge.active() >= 0, "active is not negative", edge);
+    require(isNotNegative(edge.totals()), "totals are not negative", edge);
+    require(isNotNegative(edge.rates()), "rates are not negative", edge);
+  }
+
+  private static boolean isNotNegative(Traffic traffic) {
+    return traffic.opened() >= 0
+        && traffic.failed() >= 0
+        && traffic.reset() >= 0
+        && traffic.bytesSent() >= 0
+        && traffic.bytesReceived() >= 0
+        && traffic.retransmits() >= 0;
+  }
+
+  private static void require(boolean condition, String what, Object of) {
+    if (!condition) {
+      throw new AssertionError("expected of " + of + ": " + what);
+    }
   }
 }

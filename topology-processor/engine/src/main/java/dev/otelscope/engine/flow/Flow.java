@@ -33,6 +33,14 @@ public final class Flow {
     return sides;
   }
 
+  /// The series of the same observer at the same end, this one included.
+  List<SideState> sidesLike(SideState side) {
+    return sides.stream()
+        .filter(other -> other.side().observer().equals(side.side().observer()))
+        .filter(other -> other.side().role() == side.side().role())
+        .toList();
+  }
+
   /// Addresses that its last join looked up.
   Set<IpAddress> consulted() {
     return consulted;

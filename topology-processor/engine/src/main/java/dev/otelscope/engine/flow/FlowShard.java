@@ -35,9 +35,9 @@ public final class FlowShard {
    *   [#sideOf] and [#drop] are the only places that change them.
    *
    * Expiry
-   *   A series without a new point for the time to live has ended. It is dropped at once, unless its
-   *   observer has another series at the same end of the same flow: then it stays for its totals, and
-   *   so that a point of it that comes after all is not counted twice.
+   *   A series without a new point for the time to live has ended. It is dropped when it has no more
+   *   activity to show, unless its observer has another series at the same end of the same flow: then
+   *   it stays for its totals, and so that a point of it that comes after all is not counted twice.
    */
   private static final int EXPIRY_BUDGET = 20_000;
   private static final long EXPIRY_GRANULE_MILLIS = 1_000;
@@ -86,13 +86,13 @@ public final class FlowShard {
 
   /// Ends what was silent for too long. Budgeted: a mass extinction takes several calls.
   public void expire(long nowMillis) {
-    expiry.expire(nowMillis, EXPIRY_BUDGET, this::end);
+    expiry.expire(nowMillis, EXPIRY_BUDGET, side -> end(side, nowMillis));
     for (Producer producer : producers.values()) {
       if (producer.probes().isDue(nowMillis)) {
         producer.sides().stream()
             .filter(side -> producer.probes().isOutdated(side.newestStart()))
             .toList()
-            .forEach(this::end);
+            .forEach(side -> end(side, nowMillis));
       }
     }
   }
@@ -119,8 +119,11 @@ public final class FlowShard {
     }
     SideState side = sides.get(seen.side());
     if (side == null) {
-      if (sides.size() >= settings.series()
-          || producer.sides().size() >= settings.seriesPerProducer()) {
+      if (producer.sides().size() >= settings.seriesPerProducer()) {
+        full.add(seen.host());
+        return Counted.POINT_DROPPED;
+      }
+      if (sides.size() >= settings.series()) {
         return Counted.POINT_DROPPED;
       }
       side = sideOf(seen.side(), producer);
@@ -140,8 +143,8 @@ public final class FlowShard {
   }
 
   private void changed(Flow flow, long timeMillis, long nowMillis) {
-    markDirty(flow);
     wakeUps.advance(Math.floorDiv(nowMillis, 1000), this::markDirty);
+    markDirty(flow);
     long second = Math.floorDiv(timeMillis, 1000);
     long rateChange = second + RateWindow.SECONDS;
     if (flow.wantsRateWake(rateChange)) {
@@ -200,18 +203,21 @@ public final class FlowShard {
     return flow;
   }
 
-  private void end(SideState side) {
-    counters.increment(Counted.SERIES_EXPIRED);
+  /// Ends a series: at once, or, where its edge has activity to show yet, when that is over.
+  private void end(SideState side, long nowMillis) {
+    if (!side.isEnded()) {
+      counters.increment(Counted.SERIES_EXPIRED);
+      side.end();
+      markDirty(side.flow());
+    }
     expiry.remove(side);
-    side.end();
-    markDirty(side.flow());
-    List<SideState> ofObserver =
-        side.flow().sides().stream()
-            .filter(other ->
-                other.side().observer().equals(side.side().observer())
-                    && other.side().role() == side.side().role())
-            .toList();
-    if (ofObserver.stream().allMatch(SideState::isEnded)) {
+    long window = settings.edgeWindowMillis();
+    if (side.isCurrent(nowMillis, window)) {
+      expiry.touch(side, side.lastActivityMillis() + window - settings.timeToLiveMillis());
+      return;
+    }
+    List<SideState> ofObserver = side.flow().sidesLike(side);
+    if (ofObserver.stream().allMatch(one -> one.isEnded() && !one.isCurrent(nowMillis, window))) {
       ofObserver.forEach(this::drop);
     }
   }

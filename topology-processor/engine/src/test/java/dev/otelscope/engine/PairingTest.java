@@ -1,0 +1,264 @@
+package dev.otelscope.engine;
+
+import static dev.otelscope.engine.ProbeRequest.Connections.client;
+import static dev.otelscope.engine.ProbeRequest.Connections.server;
+import static dev.otelscope.engine.ProbeRequest.Connections.unknown;
+import static dev.otelscope.engine.ProbeRequest.hostId;
+import static dev.otelscope.engine.ProbeRequest.processId;
+import static dev.otelscope.engine.ProbeRequest.unattributedId;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otelscope.engine.ProbeRequest.Connections;
+import dev.otelscope.engine.counters.Counted;
+import dev.otelscope.model.Edge;
+import dev.otelscope.model.EdgeKey;
+import dev.otelscope.model.EntityId;
+import dev.otelscope.model.Pairing;
+import dev.otelscope.model.Transport;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Who belongs together: one test per rule of `Join` and `RoleChoice`.
+class PairingTest {
+  private static final String A = "10.0.0.1";
+  private static final String B = "10.0.0.2";
+
+  @RegisterExtension private final EngineRig rig = new EngineRig();
+  private final long start = rig.now();
+  private final long time = start + 1_000_000;
+
+  @Test
+  void peersGiveTheExactMatrixOfPreforkedWorkersAndTheirClients() {
+    ProbeRequest request = new ProbeRequest();
+    for (int from = 1; from <= 5; from++) {
+      request.process("h1", from);
+      for (int to = 11; to <= 14; to++) {
+        Connections pair = client(A, A, 80).peer(processId("h1", to));
+        request.opened(pair, start, time, (long) from * to);
+      }
+    }
+    for (int to = 11; to <= 14; to++) {
+      request.process("h1", to);
+      for (int from = 1; from <= 5; from++) {
+        Connections pair = server(A, A, 80).peer(processId("h1", from));
+        request.opened(pair, start, time, (long) from * to);
+      }
+    }
+    rig.send(request);
+
+    assertThat(rig.graph().edges()).hasSize(20);
+    for (int from = 1; from <= 5; from++) {
+      for (int to = 11; to <= 14; to++) {
+        Edge edge = rig.edge(processId("h1", from), processId("h1", to), 80);
+        assertThat(edge.totals().opened()).isEqualTo((double) from * to);
+        assertThat(edge.pairing()).isEqualTo(Pairing.EXACT);
+      }
+    }
+  }
+
+  @Test
+  void severalServersWithoutPeersMeetInTheProcessThatStartedThem() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 20)
+            .active(server(B, B, 1), start, time, 0)
+            .process("h2", 21, 20)
+            .opened(server(A, B, 80), start, time, 2)
+            .process("h2", 22, 20)
+            .opened(server(A, B, 80), start, time, 3)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 5));
+
+    Edge edge = rig.edge(processId("h1", 10), processId("h2", 20), 80);
+    assertThat(edge.pairing()).isEqualTo(Pairing.AMBIGUOUS);
+    assertThat(edge.totals().opened()).isEqualTo(5);
+  }
+
+  @Test
+  void aServerThatStartedTheOthersIsTheirCommonParent() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 20)
+            .opened(server(A, B, 80), start, time, 2)
+            .process("h2", 22, 20)
+            .opened(server(A, B, 80), start, time, 3)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 5));
+
+    rig.edge(processId("h1", 10), processId("h2", 20), 80);
+  }
+
+  @Test
+  void serversThatOnlyInitHasInCommonMeetInTheirHost() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 1)
+            .active(server(B, B, 1), start, time, 0)
+            .process("h2", 21, 1)
+            .opened(server(A, B, 80), start, time, 2)
+            .process("h2", 22, 1)
+            .opened(server(A, B, 80), start, time, 3)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 5));
+
+    Edge edge = rig.edge(processId("h1", 10), hostId("h2"), 80);
+    assertThat(edge.pairing()).isEqualTo(Pairing.AMBIGUOUS);
+  }
+
+  @Test
+  void aServerAndTheUnattributedRestOfItsHostAreTwoEnds() {
+    rig.send(
+        new ProbeRequest()
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 1)
+            .unattributed("h1", "1")
+            .opened(client(A, B, 80), start, time, 7)
+            .process("h2", 20)
+            .opened(server(A, B, 80), start, time, 1)
+            .unattributed("h2", "1")
+            .opened(server(A, B, 80), start, time, 7));
+
+    Edge known = rig.edge(processId("h1", 10), processId("h2", 20), 80);
+    Edge rest = rig.edge(unattributedId("h1", "1"), unattributedId("h2", "1"), 80);
+    assertThat(known.totals().opened()).isEqualTo(1);
+    assertThat(rest.totals().opened()).isEqualTo(7);
+    assertThat(rig.graph().edges()).hasSize(2);
+  }
+
+  @Test
+  void unattributedAtOneEndOnlyKeepsTheProcessAtTheOther() {
+    rig.send(
+        new ProbeRequest()
+            .unattributed("h1", "1")
+            .opened(client(A, B, 80), start, time, 7)
+            .process("h2", 20)
+            .opened(server(A, B, 80), start, time, 7));
+
+    rig.edge(unattributedId("h1", "1"), processId("h2", 20), 80);
+    assertThat(rig.graph().edges()).hasSize(1);
+  }
+
+  @Test
+  void aPeerThatWasNotHeardOfYetIsThereAsABareEntity() {
+    rig.send(
+        new ProbeRequest()
+            .process("h1", 20)
+            .opened(server(A, A, 80).peer(processId("h1", 10)), start, time, 4));
+
+    assertThat(rig.edge(processId("h1", 10), processId("h1", 20), 80).totals().opened())
+        .isEqualTo(4);
+    rig.send(
+        new ProbeRequest()
+            .process("h1", 10)
+            .opened(client(A, A, 80).peer(processId("h1", 20)), start, time, 4));
+    assertThat(rig.edge(processId("h1", 10), processId("h1", 20), 80).totals().opened())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void aPeerThatBecomesKnownLateTakesTheEarlierFiguresAlong() {
+    Connections alone = client(A, A, 80);
+    rig.send(new ProbeRequest().process("h1", 10).opened(alone, start, time, 4));
+    rig.graph();
+    rig.send(
+        new ProbeRequest()
+            .process("h1", 10)
+            .transmitted(alone.peer(processId("h1", 20)), start, time, 99));
+
+    Edge edge = rig.edge(processId("h1", 10), processId("h1", 20), 80);
+    assertThat(edge.totals().opened()).isEqualTo(4);
+    assertThat(edge.totals().bytesSent()).isEqualTo(99);
+    assertThat(rig.graph().edges()).hasSize(1);
+  }
+
+  @Test
+  void equalLoopbackAddressesInTwoNamespacesAreTwoFlows() {
+    Connections loopback = client("127.0.0.1", "127.0.0.1", 80).reach("namespace");
+    Connections served = server("127.0.0.1", "127.0.0.1", 80).reach("namespace");
+    rig.send(
+        new ProbeRequest()
+            .unattributed("h1", "1")
+            .opened(loopback, start, time, 1)
+            .unattributed("h1", "2")
+            .opened(loopback, start, time, 2)
+            .process("h1", 20)
+            .opened(served, start, time, 1));
+
+    assertThat(keys())
+        .containsExactlyInAnyOrder(
+            key(unattributedId("h1", "1"), processId("h1", 20)),
+            key(unattributedId("h1", "2"), EntityId.of("address", "h1", "127.0.0.1")));
+  }
+
+  @Test
+  void anAddressOfTwoHostsIsNeither() {
+    rig.send(
+        new ProbeRequest()
+            .host("h2", B)
+            .heartbeat(1, "", start, time)
+            .host("h3", B)
+            .heartbeat(1, "", start, time)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 1));
+
+    Edge edge = rig.edge(processId("h1", 10), EntityId.of("address", "global", B), 80);
+    assertThat(edge.pairing()).isEqualTo(Pairing.AMBIGUOUS);
+    assertThat(rig.engine().counters().of(Counted.ADDRESS_AMBIGUOUS)).isPositive();
+  }
+
+  @Test
+  void whoDoesNotKnowItsRoleIsAClientWhereSomebodyListens() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 20)
+            .listener(B, 80, start, time, 1)
+            .process("h1", 10)
+            .opened(unknown(A, B, 80), start, time, 1));
+
+    rig.edge(processId("h1", 10), processId("h2", 20), 80);
+  }
+
+  @Test
+  void whoDoesNotKnowItsRoleServesWhoSaysThatItIsAClient() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 20)
+            .opened(unknown(B, A, 0), start, time, 3)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 3));
+
+    assertThat(rig.edge(processId("h1", 10), processId("h2", 20), 80).totals().opened())
+        .isEqualTo(3);
+    assertThat(rig.graph().edges()).hasSize(1);
+  }
+
+  @Test
+  void twoWhoDoNotKnowTheirRolesAreCountedOnce() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 20)
+            .opened(unknown(B, A, 0), start, time, 3)
+            .process("h1", 10)
+            .opened(unknown(A, B, 0), start, time, 3));
+
+    assertThat(rig.graph().edges()).hasSize(1);
+    assertThat(rig.graph().edges().values()).allMatch(edge -> edge.totals().opened() == 3);
+  }
+
+  @Test
+  void aloneItIsTakenForAClientOfAnUnknownPort() {
+    rig.send(new ProbeRequest().process("h1", 10).opened(unknown(A, B, 0), start, time, 1));
+
+    rig.edge(processId("h1", 10), EntityId.of("address", "global", B), 0);
+  }
+
+  private Set<EdgeKey> keys() {
+    return rig.graph().edges().keySet().stream().collect(Collectors.toSet());
+  }
+
+  private static EdgeKey key(EntityId client, EntityId server) {
+    return new EdgeKey(client, server, Transport.TCP, 80);
+  }
+}
