@@ -18,7 +18,6 @@ final class AttributePair {
   private static final int ARRAY_VALUE = 5 << 3 | WireReader.LENGTH;
   private static final int KVLIST_VALUE = 6 << 3 | WireReader.LENGTH;
   private static final int BYTES_VALUE = 7 << 3 | WireReader.LENGTH;
-  private static final int STRING_VALUE_STRINDEX = 8 << 3 | WireReader.VARINT;
 
   private static final Utf8 TRUE = Utf8.of("true");
 
@@ -28,8 +27,7 @@ final class AttributePair {
   private byte[] bytes = new byte[0];
   private int offset;
   private int length;
-  private int fingerprint;
-  private ValueType type = ValueType.EMPTY;
+  private int valueTag;
   private long number;
 
   AttributePair(MessageCheck check, TextCache cache) {
@@ -39,13 +37,60 @@ final class AttributePair {
   }
 
   /// Reads the `KeyValue` behind a tag.
+  @SuppressWarnings(
+      "ReferenceEquality") // whether it is the same array, not whether it has the same bytes
   void read(WireReader in) throws MalformedOtlpException {
+    byte[] source = in.bytes();
+    if (bytes != source) {
+      bytes = source; // once a message: the collector's barrier at such a store is dear
+    }
+    if (!readUsual(in)) {
+      readAny(in);
+    }
+  }
+
+  /// Reads the pair if it stands as nearly all writers write it: a short key, then a short text or
+  /// a whole number, then nothing.
+  ///
+  /// @return false when it does not; then nothing was read
+  private boolean readUsual(WireReader in) {
+    int at = in.position();
+    int left = in.end() - at - 1;
+    int pairLength = left < 0 ? 0 : bytes[at];
+    if (pairLength < 6 || pairLength > left || bytes[at + 1] != KEY) {
+      return false;
+    }
+    int pairEnd = at + 1 + pairLength;
+    int keyLength = bytes[at + 2];
+    int value = at + 3 + keyLength;
+    if (keyLength < 0
+        || value > pairEnd - 4
+        || bytes[value] != VALUE
+        || bytes[value + 1] != pairEnd - value - 2) {
+      return false;
+    }
+    int tag = bytes[value + 2];
+    if (tag == STRING_VALUE && bytes[value + 3] == pairEnd - value - 4) {
+      text.at(bytes, value + 4, pairEnd - value - 4);
+    } else if (tag == INT_VALUE && bytes[value + 3] >= 0 && pairEnd == value + 4) {
+      number = bytes[value + 3];
+    } else {
+      return false;
+    }
+    valueTag = tag;
+    key.at(bytes, at + 3, keyLength);
+    offset = at + 1;
+    length = pairLength;
+    in.position(pairEnd);
+    return true;
+  }
+
+  private void readAny(WireReader in) throws MalformedOtlpException {
     int outer = in.enter();
-    bytes = in.bytes();
     offset = in.position();
     length = in.end() - offset;
     key.clear();
-    type = ValueType.EMPTY;
+    valueTag = 0;
     while (in.hasMore()) {
       int tag = in.tag();
       switch (tag) {
@@ -55,7 +100,6 @@ final class AttributePair {
       }
     }
     in.leave(outer);
-    fingerprint = key.fingerprint();
   }
 
   private void readValue(WireReader in) throws MalformedOtlpException {
@@ -63,59 +107,46 @@ final class AttributePair {
     while (in.hasMore()) {
       int tag = in.tag();
       switch (tag) {
-        case STRING_VALUE -> {
-          type = ValueType.TEXT;
-          text.read(in);
-        }
-        case INT_VALUE -> number(ValueType.WHOLE, in.varint());
-        case BOOL_VALUE -> number(ValueType.TRUTH, in.varint());
-        case DOUBLE_VALUE -> number(ValueType.DECIMAL, in.fixed64());
-        case ARRAY_VALUE -> elsewhere(in, ValueType.LISTING, tag);
-        case KVLIST_VALUE -> elsewhere(in, ValueType.MAP, tag);
-        case BYTES_VALUE -> elsewhere(in, ValueType.BYTES, tag);
-        case STRING_VALUE_STRINDEX -> elsewhere(in, ValueType.EMPTY, tag);
-        default -> check.field(in, OtlpSchema.ANY_VALUE, tag);
+        case STRING_VALUE -> text.read(in);
+        case INT_VALUE, BOOL_VALUE -> number = in.varint();
+        case DOUBLE_VALUE -> number = in.fixed64();
+        default -> check.field(in, OtlpSchema.ANY_VALUE, tag); // read again when asked for
+      }
+      if (isValue(tag)) {
+        valueTag = tag;
       }
     }
     in.leave(outer);
   }
 
-  private void number(ValueType numberType, long bits) {
-    type = numberType;
-    number = bits;
-  }
-
-  /// Only checks the value: it is read again when it is asked for, which is seldom.
-  private void elsewhere(WireReader in, ValueType valueType, int tag)
-      throws MalformedOtlpException {
-    type = valueType;
-    check.field(in, OtlpSchema.ANY_VALUE, tag);
+  private static boolean isValue(int tag) {
+    return OtlpSchema.ANY_VALUE.field(tag >>> 3) != null;
   }
 
   /// Cuts a text to at most so many bytes, empties any other value whose pair has more.
   ///
   /// @return whether there was anything to cut
   boolean cut(int most) {
-    if (type == ValueType.TEXT) {
+    if (valueTag == STRING_VALUE) {
       return text.cut(most);
     }
-    boolean isLong = length > most && !isNumber();
-    if (isLong) {
-      type = ValueType.EMPTY;
+    if (length <= most || isShort()) {
+      return false;
     }
-    return isLong;
+    valueTag = 0;
+    return true;
   }
 
-  private boolean isNumber() {
-    return type == ValueType.WHOLE || type == ValueType.DECIMAL || type == ValueType.TRUTH;
+  private boolean isShort() {
+    return valueTag == 0
+        || valueTag == INT_VALUE
+        || valueTag == DOUBLE_VALUE
+        || valueTag == BOOL_VALUE;
   }
 
-  int fingerprint() {
-    return fingerprint;
-  }
-
-  boolean hasKeyOf(AttributePair other) {
-    return fingerprint == other.fingerprint && key.hasBytesOf(other.key);
+  /// Bytes of key and value with what stands around them.
+  int length() {
+    return length;
   }
 
   TextSlice key() {
@@ -123,40 +154,49 @@ final class AttributePair {
   }
 
   ValueType type() {
-    return type;
+    return switch (valueTag) {
+      case STRING_VALUE -> ValueType.TEXT;
+      case INT_VALUE -> ValueType.WHOLE;
+      case DOUBLE_VALUE -> ValueType.DECIMAL;
+      case BOOL_VALUE -> ValueType.TRUTH;
+      case ARRAY_VALUE -> ValueType.LISTING;
+      case KVLIST_VALUE -> ValueType.MAP;
+      case BYTES_VALUE -> ValueType.BYTES;
+      default -> ValueType.EMPTY;
+    };
   }
 
   TextSlice text() {
-    require(ValueType.TEXT);
+    require(STRING_VALUE, ValueType.TEXT);
     return text;
   }
 
   long whole() {
-    if (type == ValueType.TEXT) {
+    if (valueTag == STRING_VALUE) {
       return text.whole();
     }
-    require(ValueType.WHOLE);
+    require(INT_VALUE, ValueType.WHOLE);
     return number;
   }
 
   double decimal() {
-    if (type == ValueType.WHOLE) {
+    if (valueTag == INT_VALUE) {
       return number;
     }
-    require(ValueType.DECIMAL);
+    require(DOUBLE_VALUE, ValueType.DECIMAL);
     return longBitsToDouble(number);
   }
 
   boolean truth() {
-    if (type == ValueType.TEXT) {
+    if (valueTag == STRING_VALUE) {
       return text.is(TRUE);
     }
-    require(ValueType.TRUTH);
+    require(BOOL_VALUE, ValueType.TRUTH);
     return number != 0;
   }
 
   AttributeValue value() {
-    return switch (type) {
+    return switch (type()) {
       case TEXT -> AttributeValue.of(text.string());
       case WHOLE -> AttributeValue.of(number);
       case DECIMAL -> AttributeValue.of(longBitsToDouble(number));
@@ -166,9 +206,10 @@ final class AttributePair {
     };
   }
 
-  private void require(ValueType wanted) {
-    if (type != wanted) {
-      throw new IllegalStateException("attribute '%s' is %s, not %s".formatted(key, type, wanted));
+  private void require(int tag, ValueType wanted) {
+    if (valueTag != tag) {
+      throw new IllegalStateException(
+          "attribute '%s' is %s, not %s".formatted(key, type(), wanted));
     }
   }
 }

@@ -1,16 +1,13 @@
 package dev.otelscope.otlp;
 
 import dev.otelscope.model.AttributeValue;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.Arrays;
 
 /// An index over the pairs of one resource, point or exemplar, refilled for each. One thread.
 final class AttributeSet implements AttributesView {
   /*
    * Rows
-   *   `pairs` grows to one more than the limit and is never shrunk; its first `size` ones are the
-   *   set. A pair is read into the first free row; it becomes part of the set when `size` goes past
+   *   `pairs`, and beside it the fingerprints of their keys, grows to one more than the limit and is never shrunk; the first `size` ones are the set. A pair is read into the first free row; it becomes part of the set when `size` goes past
    *   it, or takes the place of the older pair with the same key.
    *
    * Repeated keys
@@ -21,7 +18,8 @@ final class AttributeSet implements AttributesView {
   private final OtlpLimits limits;
   private final MessageCheck check;
   private final TextCache cache;
-  private final List<AttributePair> pairs = new ArrayList<>();
+  private AttributePair[] pairs = new AttributePair[0];
+  private int[] fingerprints = new int[0];
   private int size;
   private long seen;
   private long overLimit;
@@ -44,27 +42,45 @@ final class AttributeSet implements AttributesView {
 
   /// Reads the `KeyValue` behind a tag.
   void add(WireReader in) throws MalformedOtlpException {
-    if (size == pairs.size()) {
-      pairs.add(new AttributePair(check, cache));
+    if (size == pairs.length) {
+      grow();
     }
-    AttributePair pair = pairs.get(size);
+    AttributePair pair = pairs[size];
     pair.read(in);
-    if (pair.key().length() > limits.attributeBytes()) {
-      overLimit++;
-      return;
+    if (pair.length() <= limits.attributeBytes() || isCut(pair)) {
+      settle(pair);
     }
-    if (pair.cut(limits.attributeBytes())) {
+  }
+
+  private void grow() {
+    int rows = Math.min(Math.max(8, 2 * size), limits.attributes() + 1);
+    pairs = Arrays.copyOf(pairs, rows);
+    fingerprints = Arrays.copyOf(fingerprints, rows);
+    for (int i = size; i < rows; i++) {
+      pairs[i] = new AttributePair(check, cache);
+    }
+  }
+
+  /// Makes a pair fit the limits.
+  ///
+  /// @return false when it cannot
+  private boolean isCut(AttributePair pair) {
+    int most = limits.attributeBytes();
+    boolean fits = pair.key().length() <= most;
+    if (!fits || pair.cut(most)) {
       overLimit++;
     }
-    settle(pair);
+    return fits;
   }
 
   private void settle(AttributePair pair) {
-    long bit = 1L << pair.fingerprint();
+    int fingerprint = pair.key().text().fingerprint();
+    long bit = 1L << fingerprint;
     if ((seen & bit) != 0) {
       for (int i = 0; i < size; i++) {
-        if (pairs.get(i).hasKeyOf(pair)) {
-          Collections.swap(pairs, i, size);
+        if (fingerprints[i] == fingerprint && pairs[i].key().hasBytesOf(pair.key())) {
+          pairs[size] = pairs[i];
+          pairs[i] = pair;
           return;
         }
       }
@@ -73,6 +89,7 @@ final class AttributeSet implements AttributesView {
       overLimit++;
       return;
     }
+    fingerprints[size] = fingerprint;
     seen |= bit;
     size++;
   }
@@ -89,8 +106,7 @@ final class AttributeSet implements AttributesView {
       return -1;
     }
     for (int i = 0; i < size; i++) {
-      AttributePair pair = pairs.get(i);
-      if (pair.fingerprint() == fingerprint && pair.key().is(key)) {
+      if (fingerprints[i] == fingerprint && pairs[i].key().is(key)) {
         return i;
       }
     }
@@ -146,6 +162,6 @@ final class AttributeSet implements AttributesView {
     if (index < 0 || index >= size) {
       throw new IndexOutOfBoundsException("attribute " + index + " of " + size);
     }
-    return pairs.get(index);
+    return pairs[index];
   }
 }

@@ -33,7 +33,11 @@ final class NumberPoint implements NumberPointView {
     while (in.hasMore()) {
       int tag = in.tag();
       switch (tag) {
-        case ATTRIBUTES -> attributes.add(in);
+        case ATTRIBUTES -> {
+          do {
+            attributes.add(in);
+          } while (in.skipTag(ATTRIBUTES));
+        }
         case START_TIME -> startTime = in.fixed64();
         case TIME -> time = in.fixed64();
         case AS_INT -> value(false, in.fixed64());

@@ -1,64 +1,68 @@
 package dev.otelscope.otlp;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Strings met recently, by their bytes, so that what repeats from point to point is allocated
 /// once.
 ///
-/// Memory: one string for each of [#SLOTS] hashes, the latest; none longer than [#LONGEST] bytes;
+/// Memory: one text for each of [#SLOTS] hashes, the latest; none longer than [#LONGEST] bytes;
 /// hence never more than about 1.5 MiB.
 final class TextCache {
   private static final int SLOTS = 4096;
-  private static final int LONGEST = 128;
-  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
-  private final byte[][] keys = new byte[SLOTS][];
-  private final @Nullable String[] texts = new @Nullable String[SLOTS];
+  /// Bytes of a text that is worth keeping.
+  static final int LONGEST = 128;
 
-  String text(byte[] source, int offset, int length) {
-    if (length == 0) {
-      return "";
+  /// A text with its bytes.
+  static final class Text {
+    static final Text EMPTY = new Text(new byte[0], "");
+
+    private final byte[] bytes;
+    private final String string;
+    private final int fingerprint;
+
+    private Text(byte[] bytes, String string) {
+      this.bytes = bytes;
+      this.string = string;
+      this.fingerprint = ByteRange.fingerprint(bytes, 0, bytes.length);
     }
+
+    /// See [ByteRange#fingerprint].
+    int fingerprint() {
+      return fingerprint;
+    }
+
+    String string() {
+      return string;
+    }
+
+    boolean isAt(byte[] source, int offset, int length) {
+      return bytes.length == length && ByteRange.areEqual(bytes, 0, source, offset, length);
+    }
+  }
+
+  private final @Nullable Text[] texts = new @Nullable Text[SLOTS];
+
+  Text text(byte[] source, int offset, int length) {
     if (length > LONGEST) {
-      return new String(source, offset, length, UTF_8);
+      return read(source, offset, length);
     }
-    int slot = hash(source, offset, length) & SLOTS - 1;
-    String text = texts[slot];
-    if (text != null
-        && Arrays.equals(keys[slot], 0, keys[slot].length, source, offset, offset + length)) {
-      return text;
+    int slot = ByteRange.hash(source, offset, length) & SLOTS - 1;
+    Text known = texts[slot];
+    if (known != null && known.isAt(source, offset, length)) {
+      return known;
     }
-    text = new String(source, offset, length, UTF_8);
-    keys[slot] = Arrays.copyOfRange(source, offset, offset + length);
+    Text text = read(source, offset, length);
     texts[slot] = text;
     return text;
   }
 
-  private static int hash(byte[] source, int offset, int length) {
-    long hash = length;
-    int end = offset + length;
-    int at = offset;
-    for (; at <= end - Long.BYTES; at += Long.BYTES) {
-      hash = mix(hash ^ (long) LONG.get(source, at));
-    }
-    long rest = 0;
-    for (; at < end; at++) {
-      rest = rest << 8 | source[at] & 0xff;
-    }
-    hash = mix(hash ^ rest);
-    return (int) (hash >>> 32);
-  }
-
-  private static long mix(long value) {
-    long product = value * MIX;
-    return product ^ product >>> 29;
+  private static Text read(byte[] source, int offset, int length) {
+    return new Text(
+        Arrays.copyOfRange(source, offset, offset + length),
+        new String(source, offset, length, UTF_8));
   }
 }

@@ -1,22 +1,29 @@
 package dev.otelscope.otlp;
 
-import java.util.Arrays;
+import dev.otelscope.otlp.TextCache.Text;
 
-/// A flyweight over bytes of the message that is being read.
+/// A flyweight over bytes of the message that is being read. Remembers the text that it stood for
+/// when it was last asked, since the same place of the next point mostly has the same one.
 final class TextSlice implements TextView {
   private final TextCache cache;
   private byte[] bytes = new byte[0];
   private int offset;
   private int length;
+  private Text last = Text.EMPTY;
+  private boolean isResolved; // whether `last` is the text of these bytes
 
   TextSlice(TextCache cache) {
     this.cache = cache;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same array
   TextSlice at(byte[] source, int from, int count) {
-    bytes = source;
+    if (bytes != source) {
+      bytes = source; // once a message: the collector's barrier at such a store is dear
+    }
     offset = from;
     length = count;
+    isResolved = false;
     return this;
   }
 
@@ -29,6 +36,7 @@ final class TextSlice implements TextView {
 
   void clear() {
     length = 0;
+    isResolved = false;
   }
 
   /// Shortens the text to at most so many bytes, at a character.
@@ -38,6 +46,7 @@ final class TextSlice implements TextView {
     if (length <= most) {
       return false;
     }
+    isResolved = false;
     length = most;
     while (length > 0 && (bytes[offset + length] & 0xC0) == 0x80) {
       length--;
@@ -45,13 +54,9 @@ final class TextSlice implements TextView {
     return true;
   }
 
-  int fingerprint() {
-    return Utf8.fingerprint(bytes, offset, length);
-  }
-
   boolean hasBytesOf(TextSlice other) {
-    return Arrays.equals(
-        bytes, offset, offset + length, other.bytes, other.offset, other.offset + other.length);
+    return length == other.length
+        && ByteRange.areEqual(bytes, offset, other.bytes, other.offset, length);
   }
 
   /// The number that an optional minus sign and digits stand for.
@@ -98,7 +103,22 @@ final class TextSlice implements TextView {
 
   @Override
   public String string() {
-    return cache.text(bytes, offset, length);
+    return text().string();
+  }
+
+  /// The text as an object that outlives the message.
+  Text text() {
+    if (!isResolved) {
+      resolve();
+    }
+    return last;
+  }
+
+  private void resolve() {
+    if (!last.isAt(bytes, offset, length)) {
+      last = cache.text(bytes, offset, length);
+    }
+    isResolved = true;
   }
 
   @Override

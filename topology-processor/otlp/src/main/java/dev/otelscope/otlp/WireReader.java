@@ -83,6 +83,15 @@ final class WireReader {
     return tag;
   }
 
+  /// Passes over the tag that comes next if it is this one, which takes one byte.
+  boolean skipTag(int tag) {
+    if (position < end && bytes[position] == tag) {
+      position++;
+      return true;
+    }
+    return false;
+  }
+
   long varint() throws MalformedOtlpException {
     int at = position;
     if (at < end && bytes[at] >= 0) {
