@@ -7,7 +7,7 @@ import java.util.List;
 
 /// How the query service runs.
 ///
-/// @param host address or name to listen on; anything but loopback needs `insecure`
+/// @param host address to listen on, or `localhost`; anything but loopback needs `insecure`
 /// @param port to listen on; 0 for any that is free
 /// @param insecure whether everybody who can reach the port may read everything
 /// @param externalServices what is shown by its name instead of as the Internet or an unknown

@@ -90,7 +90,8 @@ class ViewsApiTest {
                  "kind":"process","count":1,"group":"shop-1","state":"running","rank":"nginx",
                  "attributes":{"process.command_line":"nginx: worker process",
                    "process.executable.name":"nginx","process.pid":"100"},
-                 "metrics":{},"parents":[{"view":"hosts","id":"host~web","label":"shop-1"}],
+                 "metrics":{},"parents":[{"view":"hosts","id":"host~web","label":"shop-1"},
+                   {"view":"processes-by-name","id":"group~processes-by-name~nginx","label":"nginx"}],
                  "selfEdge":false,"pseudo":false,"stale":false}\
                 """));
     assertThat(client.json("/api/v1/views/processes?q=app").path("edges").get(0))

@@ -23,6 +23,16 @@ record Problem(HttpStatus status, String detail, Optional<String> parameter) {
     return new Problem(HttpStatus.BAD_REQUEST, detail, Optional.of(parameter));
   }
 
+  static Problem nothingAt(String path) {
+    return of(HttpStatus.NOT_FOUND, "There is nothing at " + path + ".");
+  }
+
+  static Problem methodNotAllowed(String method) {
+    return of(
+        HttpStatus.METHOD_NOT_ALLOWED,
+        method + " is not possible here; everything is read with GET.");
+  }
+
   AggregatedHttpResponse toResponse() {
     HttpData body =
         Json.data(json -> {

@@ -53,13 +53,12 @@ public final class Problems implements ServerErrorHandler {
 
   private static Problem problemOf(HttpStatus status, String path, String method) {
     String where = path.indexOf('?') < 0 ? path : path.substring(0, path.indexOf('?'));
-    String detail =
-        switch (status.code()) {
-          case 404 -> "There is nothing at " + where + ".";
-          case 405 -> method + " is not possible here; everything is read with GET.";
-          case 413 -> "The request is too large.";
-          default -> "The request could not be answered: " + status.reasonPhrase() + ".";
-        };
-    return Problem.of(status, detail);
+    return switch (status.code()) {
+      case 404 -> Problem.nothingAt(where);
+      case 405 -> Problem.methodNotAllowed(method);
+      case 413 -> Problem.of(status, "The request is too large.");
+      default ->
+          Problem.of(status, "The request could not be answered: " + status.reasonPhrase() + ".");
+    };
   }
 }

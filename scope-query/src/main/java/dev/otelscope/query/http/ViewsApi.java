@@ -43,7 +43,7 @@ public final class ViewsApi {
 
   private static HttpResponse whole(String viewId, LiveViews.Answer answer, HttpRequest request) {
     // Weak, because the same view may be sent compressed or not.
-    String tag = "W/\"" + answer.revision() + "\"";
+    String tag = "W/\"" + answer.revision() + (answer.stale() ? "-stale" : "") + "\"";
     ResponseHeaders headers =
         ResponseHeaders.builder(HttpStatus.OK)
             .contentType(MediaType.JSON_UTF_8)
@@ -54,6 +54,11 @@ public final class ViewsApi {
       return HttpResponse.of(headers.toBuilder().status(HttpStatus.NOT_MODIFIED).build());
     }
     HttpData name = Json.data(json -> json.writeString(viewId));
-    return HttpResponse.of(headers, HttpData.ofUtf8("{\"view\":"), name, answer.fields());
+    return HttpResponse.of(
+        headers,
+        HttpData.ofUtf8("{\"view\":"),
+        name,
+        HttpData.ofUtf8(",\"stale\":" + answer.stale()),
+        answer.fields());
   }
 }

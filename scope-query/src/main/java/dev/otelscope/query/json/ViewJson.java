@@ -25,7 +25,6 @@ public final class ViewJson {
   public static void snapshot(JsonGenerator json, ViewSnapshot view) throws IOException {
     json.writeStringField("revision", view.revision().toString());
     json.writeStringField("time", view.time().toString());
-    json.writeBooleanField("stale", false);
     Json.array(json, "nodes", new TreeMap<>(view.nodes()).values(), ViewJson::node);
     Json.array(json, "edges", new TreeMap<>(view.edges()).values(), ViewJson::edge);
     rest(json, view.hidden(), view.coverage());
@@ -36,7 +35,6 @@ public final class ViewJson {
     json.writeStringField("from", delta.base().toString());
     json.writeStringField("revision", delta.next().toString());
     json.writeStringField("time", delta.time().toString());
-    json.writeBooleanField("stale", false);
     changes(json, "nodes", delta.nodes(), ViewJson::node);
     changes(json, "edges", delta.edges(), ViewJson::edge);
     rest(json, delta.hidden(), delta.coverage());

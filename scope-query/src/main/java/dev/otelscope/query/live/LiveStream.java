@@ -28,6 +28,7 @@ final class LiveStream {
   private final Consumer<LiveStream> whenTaken;
   private final LiveCounters counters;
   private long listingSent;
+  private boolean staleSent;
   private boolean busy;
   private boolean closed;
 
@@ -71,14 +72,16 @@ final class LiveStream {
   /// Sends what the reader has not seen, unless it is still busy with what came before.
   ///
   /// @param revision of the graph
-  void pump(Revision revision) {
+  /// @param stale whether the graph's source is silent
+  void pump(Revision revision, boolean stale) {
     if (busy || closed) {
       return;
     }
     List<Event> events = new ArrayList<>();
     addListing(events);
+    addStatus(events, stale);
     int others = events.size();
-    watched.forEach(each -> addUpdate(each, events));
+    watched.forEach(each -> addUpdate(each, stale, events));
     if (events.isEmpty()) {
       return;
     }
@@ -100,7 +103,14 @@ final class LiveStream {
         });
   }
 
-  private static void addUpdate(Watched watched, List<Event> events) {
+  private void addStatus(List<Event> events, boolean stale) {
+    if (stale != staleSent) {
+      staleSent = stale;
+      events.add(new Event("status", List.of(HttpData.ofUtf8("{\"stale\":" + stale + "}"))));
+    }
+  }
+
+  private static void addUpdate(Watched watched, boolean stale, List<Event> events) {
     LiveView view = watched.view;
     Revision seen = watched.seen;
     if (seen != null && view.isUpToDate(seen)) {
@@ -110,7 +120,13 @@ final class LiveStream {
         seen == null ? new LiveView.Update("snapshot", view.snapshot()) : view.since(seen);
     watched.seen = view.current().revision();
     events.add(
-        new Event(update.event(), List.of(OBJECT_START, watched.name, update.written().fields())));
+        new Event(
+            update.event(),
+            List.of(
+                OBJECT_START,
+                watched.name,
+                HttpData.ofUtf8(",\"stale\":" + stale),
+                update.written().fields())));
   }
 
   private void send(List<Event> events, Optional<Revision> id) {
@@ -134,9 +150,9 @@ final class LiveStream {
   }
 
   /// The reader has taken the last batch: it may have the next.
-  void taken(Revision revision) {
+  void taken(Revision revision, boolean stale) {
     busy = false;
-    pump(revision);
+    pump(revision, stale);
   }
 
   /// Shows an idle connection that it is alive.

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ public final class LiveViews implements AutoCloseable {
    */
   private static final Logger LOG = LoggerFactory.getLogger(LiveViews.class);
   private static final long KEEP_ALIVE_MILLIS = 15_000;
-  private static final long LISTING_MILLIS = 1_000;
+  private static final long SECOND_MILLIS = 1_000;
   private static final long IDLE_CHECK_MILLIS = 5_000;
 
   private final LiveCounters counters = new LiveCounters();
@@ -50,6 +51,8 @@ public final class LiveViews implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("otelscope-views").daemon().factory());
   private final GraphSource.Subscription subscription;
+  private final BooleanSupplier connected;
+  private boolean stale;
   private volatile boolean answered;
 
   /// A view that a stream shall carry.
@@ -58,29 +61,42 @@ public final class LiveViews implements AutoCloseable {
   public record Wanted(ViewDefinition view, Selector selector, String name) {}
 
   /// A view written as JSON, without the opening `{"view":…`.
-  public record Answer(Revision revision, HttpData fields) {}
+  ///
+  /// @param stale whether the graph's source is silent
+  public record Answer(Revision revision, boolean stale, HttpData fields) {}
 
   private LiveViews(
-      List<ViewDefinition> catalogue, Outside outside, GraphSource source, LongSupplier nanoTime) {
+      List<ViewDefinition> catalogue,
+      Outside outside,
+      GraphSource source,
+      BooleanSupplier connected,
+      LongSupplier nanoTime) {
+    this.connected = connected;
     this.nanoTime = nanoTime;
     views = new OpenViews(catalogue, outside, counters);
     listing = new Listing(views);
     every(KEEP_ALIVE_MILLIS, () -> streams.forEach(LiveStream::keepAlive));
-    every(LISTING_MILLIS, this::tellListing);
+    every(SECOND_MILLIS, this::tellStaleness);
+    every(SECOND_MILLIS, this::tellListing);
     every(IDLE_CHECK_MILLIS, () -> views.giveUpIdle(now()));
     subscription = source.subscribe(mailbox);
   }
 
   /// @param catalogue in the order in which views are listed
+  /// @param connected whether the source can be heard now; asked once a second
   /// @param nanoTime such as [System#nanoTime]
   public static LiveViews start(
-      List<ViewDefinition> catalogue, Outside outside, GraphSource source, LongSupplier nanoTime) {
-    return new LiveViews(catalogue, outside, source, nanoTime);
+      List<ViewDefinition> catalogue,
+      Outside outside,
+      GraphSource source,
+      BooleanSupplier connected,
+      LongSupplier nanoTime) {
+    return new LiveViews(catalogue, outside, source, connected, nanoTime);
   }
 
-  /// Whether the graph's source has said anything yet.
+  /// Whether the graph's source can be heard, or was once.
   public boolean isReady() {
-    return answered;
+    return answered || connected.getAsBoolean();
   }
 
   public LiveCounters counters() {
@@ -91,7 +107,7 @@ public final class LiveViews implements AutoCloseable {
   public CompletableFuture<Answer> view(ViewDefinition view, Selector selector) {
     return ask(() -> {
       LiveView.Written written = views.live(view, selector, now()).snapshot();
-      return new Answer(written.revision(), written.fields());
+      return new Answer(written.revision(), stale, written.fields());
     });
   }
 
@@ -121,7 +137,7 @@ public final class LiveViews implements AutoCloseable {
       List<LiveStream.Watched> watched = new ArrayList<>();
       for (Wanted each : wanted) {
         LiveView view = views.live(each.view, each.selector, now());
-        watched.add(new LiveStream.Watched(view, each.name, seen));
+        watched.add(new LiveStream.Watched(view, each.name, seen.filter(this::isPast)));
       }
       if (withListing) {
         listing.refresh(now());
@@ -131,14 +147,20 @@ public final class LiveViews implements AutoCloseable {
               watched,
               Optional.of(listing).filter(_ -> withListing),
               outlet,
-              taker -> run(() -> taker.taken(revision())),
+              taker -> run(() -> taker.taken(revision(), stale)),
               counters);
       handle.stream = Optional.of(stream);
       streams.add(stream);
       counters.streams(1);
-      stream.pump(revision());
+      stream.pump(revision(), stale);
     });
     return handle;
+  }
+
+  /// Whether it can have been seen: a number of this epoch that did not come yet was made up.
+  private boolean isPast(Revision seen) {
+    Revision now = revision();
+    return !seen.epoch().equals(now.epoch()) || seen.number() <= now.number();
   }
 
   /// A stream that goes on until it is closed.
@@ -171,6 +193,13 @@ public final class LiveViews implements AutoCloseable {
         });
   }
 
+  private void tellStaleness() {
+    if (stale == connected.getAsBoolean()) {
+      stale = !stale;
+      pumpAll();
+    }
+  }
+
   private void tellListing() {
     if (streams.stream().anyMatch(LiveStream::wantsListing)) {
       listing.refresh(now());
@@ -180,7 +209,7 @@ public final class LiveViews implements AutoCloseable {
 
   private void pumpAll() {
     Revision revision = revision();
-    streams.forEach(stream -> stream.pump(revision));
+    streams.forEach(stream -> stream.pump(revision, stale));
   }
 
   private Revision revision() {

@@ -21,6 +21,13 @@ public final class Members {
   /// What an entity adds, kept so that exactly that can be taken away again.
   private record Member(Entity entity, Usage usage, String host, boolean system) {}
 
+  /// One entity by itself.
+  public static Members of(Entity entity) {
+    Members alone = new Members();
+    alone.put(entity);
+    return alone;
+  }
+
   void put(Entity entity) {
     remove(entity.id());
     Member member =

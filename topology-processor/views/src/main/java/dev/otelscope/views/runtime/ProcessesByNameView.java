@@ -18,6 +18,12 @@ import java.util.Optional;
 public final class ProcessesByNameView implements ViewDefinition {
   private static final String ID = "processes-by-name";
   private static final String GROUP = "group";
+  private static final String KIND = "processes";
+
+  /// The node of all processes of this name.
+  static Ref refTo(String name) {
+    return new Ref(ID, EntityId.of(GROUP, ID, name), name, "", KIND, false);
+  }
 
   @Override
   public String id() {
@@ -59,7 +65,7 @@ public final class ProcessesByNameView implements ViewDefinition {
     List<Ref> parents = onOneHost ? List.of(hosts.ref(host)) : List.of();
     return ViewNode.of(
         node,
-        "processes",
+        KIND,
         node.value(1),
         count == 1 ? "1 process" : count + " processes",
         onOneHost ? hosts.name(host) : "",

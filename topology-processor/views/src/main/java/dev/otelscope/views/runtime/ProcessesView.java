@@ -51,16 +51,17 @@ public final class ProcessesView implements ViewDefinition {
   @Override
   public ViewNode draw(EntityId node, Members members, Hosts hosts) {
     Entity process = members.first();
+    String name = ProcessName.of(process);
     String hostId = node.value(0);
     String host = hosts.name(hostId);
     return ViewNode.of(
         node,
         EntityType.PROCESS,
-        ProcessName.of(process),
+        name,
         host + ":" + node.value(1),
         host,
         Shown.attributes(process, SHOWN),
-        List.of(hosts.ref(hostId)),
+        List.of(hosts.ref(hostId), ProcessesByNameView.refTo(name)),
         members);
   }
 }

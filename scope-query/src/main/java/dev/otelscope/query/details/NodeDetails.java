@@ -1,0 +1,119 @@
+package dev.otelscope.query.details;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.linecorp.armeria.common.HttpData;
+import dev.otelscope.model.Entity;
+import dev.otelscope.model.EntityId;
+import dev.otelscope.model.EntityType;
+import dev.otelscope.model.Listener;
+import dev.otelscope.query.json.Json;
+import dev.otelscope.query.json.ViewJson;
+import dev.otelscope.views.Ref;
+import dev.otelscope.views.ViewNode;
+import dev.otelscope.views.ViewState;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is known of one node, as `docs/api.md` describes it.
+public final class NodeDetails {
+  private static final Comparator<Ref> BY_NAME =
+      Comparator.comparing(Ref::label).thenComparing(Ref::id);
+
+  private final Refs refs;
+
+  public NodeDetails(Refs refs) {
+    this.refs = refs;
+  }
+
+  /// To be called where the state may be read.
+  ///
+  /// @return empty when the view has no such node
+  public Optional<HttpData> of(EntityId id, ViewState state, RecentPoints points) {
+    return state.node(id).map(node -> Json.data(json -> write(json, node, state, points)));
+  }
+
+  private void write(JsonGenerator json, ViewNode node, ViewState state, RecentPoints points)
+      throws IOException {
+    Collection<Entity> entities = state.entitiesOf(node.id());
+    json.writeStartObject();
+    json.writeStringField("view", state.definition().id());
+    json.writeStringField("revision", state.graph().revision().toString());
+    json.writeFieldName("node");
+    ViewJson.node(json, node);
+    if (entities.size() == 1 && !node.pseudo()) {
+      Attributes.write(json, entities.iterator().next());
+    } else {
+      Json.array(json, "groups", List.of(), (_, _) -> {});
+    }
+    Measurements.write(json, node, entities, points);
+    Json.array(json, "parents", node.parents(), ViewJson::ref);
+    children(json, node, entities, state);
+    Connections.write(json, "inbound", state, node.id(), true);
+    Connections.write(json, "outbound", state, node.id(), false);
+    listeners(json, entities);
+    Json.array(json, "controls", List.of(), (_, _) -> {});
+    json.writeEndObject();
+  }
+
+  private void children(
+      JsonGenerator json, ViewNode node, Collection<Entity> entities, ViewState state)
+      throws IOException {
+    json.writeArrayFieldStart("children");
+    if (node.id().isOf(EntityType.HOST)) {
+      Collection<Entity> there = state.entitiesOn(node.id().value(0));
+      children(json, EntityType.PROCESS, "Processes", "processes", there, state);
+    } else if (!node.id().equals(entities.stream().findFirst().map(Entity::id).orElse(null))) {
+      children(json, EntityType.PROCESS, "Processes", "processes", entities, state);
+      children(json, EntityType.ADDRESS, "Addresses", null, entities, state);
+    }
+    json.writeEndArray();
+  }
+
+  private void children(
+      JsonGenerator json,
+      String kind,
+      String label,
+      @Nullable String view,
+      Collection<Entity> entities,
+      ViewState state)
+      throws IOException {
+    List<Ref> children =
+        entities.stream()
+            .filter(entity -> entity.id().isOf(kind))
+            .map(entity -> refs.to(entity, state.hosts()))
+            .sorted(BY_NAME)
+            .toList();
+    if (children.isEmpty()) {
+      return;
+    }
+    json.writeStartObject();
+    json.writeStringField("kind", kind);
+    json.writeStringField("label", label);
+    json.writeStringField("view", view);
+    Table.write(json, "items", children, ViewJson::ref);
+    json.writeEndObject();
+  }
+
+  private static void listeners(JsonGenerator json, Collection<Entity> entities)
+      throws IOException {
+    List<Listener> listeners =
+        entities.stream()
+            .flatMap(entity -> entity.listeners().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    Json.array(json, "listeners", Table.firstRows(listeners), NodeDetails::listener);
+  }
+
+  private static void listener(JsonGenerator json, Listener listener) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("address", listener.address().toString());
+    json.writeNumberField("port", listener.port());
+    json.writeStringField("transport", listener.transport().toString());
+    json.writeEndObject();
+  }
+}

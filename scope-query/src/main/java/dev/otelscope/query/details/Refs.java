@@ -1,0 +1,47 @@
+package dev.otelscope.query.details;
+
+import dev.otelscope.model.Entity;
+import dev.otelscope.model.EntityId;
+import dev.otelscope.model.EntityType;
+import dev.otelscope.model.IpAddress;
+import dev.otelscope.views.Hosts;
+import dev.otelscope.views.Members;
+import dev.otelscope.views.Outside;
+import dev.otelscope.views.Place;
+import dev.otelscope.views.Ref;
+import dev.otelscope.views.ViewDefinition;
+import dev.otelscope.views.ViewState;
+import java.util.List;
+
+/// Writes down an entity as the node that it is in the finest view in which it is one.
+public final class Refs {
+  private static final String NOWHERE = "";
+
+  private final List<ViewDefinition> finestFirst;
+
+  public Refs(List<ViewDefinition> finestFirst) {
+    this.finestFirst = List.copyOf(finestFirst);
+  }
+
+  Ref to(Entity entity, Hosts hosts) {
+    for (ViewDefinition view : finestFirst) {
+      if (view.place(entity, hosts) instanceof Place.Member(EntityId node)) {
+        return Ref.to(view.id(), view.draw(node, Members.of(entity), hosts));
+      }
+    }
+    EntityId id = entity.id();
+    String label = Outside.addressOf(id).map(IpAddress::toString).orElseGet(id::toString);
+    String host = Hosts.hostOf(entity);
+    return id.isOf(EntityType.UNATTRIBUTED)
+        ? new Ref(NOWHERE, id, "Unattributed", hosts.name(host), id.type(), true)
+        : new Ref(NOWHERE, id, label, host.isEmpty() ? "" : hosts.name(host), id.type(), true);
+  }
+
+  /// An entity of the state's graph; by its id alone when it is no longer there.
+  Ref to(EntityId id, ViewState state) {
+    Entity entity = state.graph().entities().get(id);
+    return entity == null
+        ? new Ref(NOWHERE, id, id.toString(), "", id.type(), false)
+        : to(entity, state.hosts());
+  }
+}
