@@ -98,7 +98,7 @@ class GraphPublisherTest {
               }
             });
     begun.await();
-    while (publishing.isAlive()) {
+    while (publishing.isAlive() && followers.size() < 100) {
       Follower follower = new Follower();
       publisher.subscribe(follower);
       followers.add(follower);
