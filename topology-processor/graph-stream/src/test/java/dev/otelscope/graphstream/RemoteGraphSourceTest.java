@@ -66,6 +66,7 @@ class RemoteGraphSourceTest extends GraphSourceContract {
   void connect() {
     service = stream;
     requests.clear();
+    responses.clear();
     remote =
         new RemoteGraphSource(
             URI.create("http://127.0.0.1:" + server.activeLocalPort()),
@@ -213,6 +214,7 @@ class RemoteGraphSourceTest extends GraphSourceContract {
 
   /// Ends the streams that are open now, as a network does.
   private void dropEveryone() {
+    await().until(() -> !responses.isEmpty());
     responses.forEach(HttpResponse::abort);
     responses.clear();
   }
