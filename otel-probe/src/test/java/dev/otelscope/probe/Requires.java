@@ -1,6 +1,7 @@
 package dev.otelscope.probe;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// What a test needs of the machine. Where it is missing the test is skipped and the reason
 /// printed; with `OTELSCOPE_REQUIRE=all` in the environment the test fails instead.
 @Target({ElementType.TYPE, ElementType.METHOD})
+@Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresCondition.class)
 public @interface Requires {
@@ -20,9 +22,7 @@ public @interface Requires {
     /// `ip` of iproute2.
     IPROUTE2,
     /// `setpriv` of util-linux.
-    SETPRIV,
-    /// `python3`, which can fork.
-    PYTHON
+    SETPRIV
   }
 
   Need[] value();

@@ -1,11 +1,13 @@
 package dev.otelscope.probe;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,6 +15,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Looks whether the machine has what a test [Requires].
 final class RequiresCondition implements ExecutionCondition {
+  private static final int CAP_NET_ADMIN = 12;
+  private static final int CAP_SYS_ADMIN = 21;
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -37,10 +41,9 @@ final class RequiresCondition implements ExecutionCondition {
 
   private static boolean isThere(Requires.Need need) {
     return switch (need) {
-      case ROOT -> "root".equals(System.getProperty("user.name")) && canMakeNamespaces();
+      case ROOT -> canMakeNamespaces();
       case IPROUTE2 -> isOnPath("ip");
       case SETPRIV -> isOnPath("setpriv");
-      case PYTHON -> isOnPath("python3");
     };
   }
 
@@ -49,13 +52,23 @@ final class RequiresCondition implements ExecutionCondition {
       case ROOT -> "root";
       case IPROUTE2 -> "the program ip (package iproute2)";
       case SETPRIV -> "the program setpriv (package util-linux)";
-      case PYTHON -> "the program python3";
     };
   }
 
-  /// Root in a container may have no power over the network.
+  /// Root in a container may have no power over the network: it takes two capabilities.
   private static boolean canMakeNamespaces() {
-    return Files.isWritable(Path.of("/run")) && Files.isReadable(Path.of("/proc/1/ns/net"));
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      long effective =
+          lines
+              .filter(line -> line.startsWith("CapEff:"))
+              .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+              .findFirst()
+              .orElse(0);
+      long needed = 1L << CAP_NET_ADMIN | 1L << CAP_SYS_ADMIN;
+      return (effective & needed) == needed;
+    } catch (IOException e) {
+      return false; // not a Linux
+    }
   }
 
   private static boolean isOnPath(String program) {

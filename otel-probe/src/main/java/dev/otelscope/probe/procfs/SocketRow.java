@@ -19,6 +19,7 @@ final class SocketRow {
    * little-endian one each has its bytes reversed; the port is plain. Hexadecimal but uid and inode.
    */
   private static final boolean REVERSED = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+  private static final long V4_MAPPED = IpAddress.ofV4(0).low();
   private static final int HEX_WORD = 8;
   private static final int HEX_PORT = 4;
   private static final int STATE_FIELD = 3;
@@ -229,9 +230,12 @@ final class SocketRow {
     port = (int) portRead;
     if (words == 1) {
       long word = word(bytes, from);
+      if (word < 0) {
+        return false;
+      }
       high = 0;
-      low = IpAddress.ofV4((int) word).low();
-      return word >= 0;
+      low = V4_MAPPED | word;
+      return true;
     }
     long first = word(bytes, from);
     long second = word(bytes, from + HEX_WORD);

@@ -25,6 +25,9 @@ final class InetDiagMessage {
   private static final int FIXED = 72;
   private static final int AF_INET6 = 10;
 
+  /// What stands before an IPv4 address in an [IpAddress].
+  private static final long V4_MAPPED = IpAddress.ofV4(0).low();
+
   private static final int ATTRIBUTE_INFO = 2;
   private static final int ATTRIBUTE_PROTOCOL = 10;
   private static final int ATTRIBUTE_V6_ONLY = 11;
@@ -211,7 +214,7 @@ final class InetDiagMessage {
   private long addressLow(ByteBuffer buffer, int offset) {
     return family == AF_INET6
         ? networkLong(buffer, offset + 8)
-        : IpAddress.ofV4((int) (networkLong(buffer, offset) >>> 32)).low();
+        : V4_MAPPED | networkLong(buffer, offset) >>> 32;
   }
 
   private static short networkShort(ByteBuffer buffer, int offset) {
