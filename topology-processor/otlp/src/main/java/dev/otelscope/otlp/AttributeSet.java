@@ -7,8 +7,10 @@ import java.util.Arrays;
 final class AttributeSet implements AttributesView {
   /*
    * Rows
-   *   `pairs`, and beside it the fingerprints of their keys, grows to one more than the limit and is never shrunk; the first `size` ones are the set. A pair is read into the first free row; it becomes part of the set when `size` goes past
-   *   it, or takes the place of the older pair with the same key.
+   *   `pairs`, and beside it the fingerprints of their keys, grows to one more than the limit and is
+   *   never shrunk; the first `size` ones are the set. A pair is read into the first free row; it
+   *   becomes part of the set when `size` goes past it, or takes the place of the older pair with
+   *   the same key.
    *
    * Repeated keys
    *   `seen` has the bit of each fingerprint's lowest six bits. Only when the bit of a new pair is
