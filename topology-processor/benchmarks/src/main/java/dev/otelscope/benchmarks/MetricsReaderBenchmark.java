@@ -34,6 +34,15 @@ import org.openjdk.jmh.runner.RunnerException;
 ///
 /// Both visit each point of a probe's requests and take its time, its value, and the key and value
 /// of each attribute as a string or number. One operation is one point.
+///
+/// ```
+/// 2 cores of an AMD EPYC, JDK 25, 2026-11-22, while others kept the machine busy (load 9): the
+/// speeds are lower bounds, the ratio is uncertain
+///
+///                      points/s   bytes/point
+/// ownReader           1,287,000            44
+/// generatedClasses      320,000         3,153
+/// ```
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -44,6 +44,20 @@ final class ProbeTraffic {
     return requests;
   }
 
+  static long timeNanos(long round) {
+    return START + round * INTERVAL;
+  }
+
+  /// Connections that each series has counted.
+  static long opened(long round) {
+    return round;
+  }
+
+  /// Bytes that each series has counted.
+  static long transferred(long round) {
+    return round * 4_096;
+  }
+
   private ExportMetricsServiceRequest request(int host) {
     ExportMetricsServiceRequest.Builder request = ExportMetricsServiceRequest.newBuilder();
     for (int process = 0; process < PROCESSES; process++) {
@@ -86,12 +100,12 @@ final class ProbeTraffic {
     for (int peer = 0; peer < PEERS; peer++) {
       List<KeyValue> connection = connection(host, process, peer);
       active.addDataPoints(point(connection).setAsInt(3));
-      opened.addDataPoints(point(connection).setAsInt(round));
+      opened.addDataPoints(point(connection).setAsInt(opened(round)));
       for (String direction : List.of("transmit", "receive")) {
         io.addDataPoints(
             point(connection)
                 .addAttributes(text(AttributeNames.NETWORK_IO_DIRECTION, direction))
-                .setAsInt(round * 4_096));
+                .setAsInt(transferred(round)));
       }
       rtt.addDataPoints(point(connection).setAsDouble(0.000_25));
     }
@@ -127,7 +141,7 @@ final class ProbeTraffic {
   private NumberDataPoint.Builder point(List<KeyValue> attributes) {
     return NumberDataPoint.newBuilder()
         .setStartTimeUnixNano(START)
-        .setTimeUnixNano(START + round * INTERVAL)
+        .setTimeUnixNano(timeNanos(round))
         .addAllAttributes(attributes);
   }
 
