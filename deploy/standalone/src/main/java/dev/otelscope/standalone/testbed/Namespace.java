@@ -58,4 +58,9 @@ public record Namespace(String name) {
   public String ip(String... arguments) {
     return Command.run(Stream.concat(Stream.of("ip", "-n", name), Stream.of(arguments)).toList());
   }
+
+  /// Sets a kernel parameter of this namespace.
+  public void sysctl(String parameter, String value) {
+    Command.run(inside("sysctl", "-q", "-w", parameter + "=" + value));
+  }
 }

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// A program that runs until it is stopped, with what it says in a file. It does not outlive this
 /// one, unless this one is killed outright.
 public final class Started implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration POLLING = Duration.ofMillis(20);
 
   private final Process process;
   private final Path log;
@@ -79,6 +81,19 @@ public final class Started implements AutoCloseable {
       return Files.readString(log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Waits until it has said `text`.
+  ///
+  /// @throws IllegalStateException when it does not within `patience`, or ends before
+  public void awaitSaid(String text, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!said().contains(text)) {
+      if (!isAlive() || deadline - System.nanoTime() < 0) {
+        throw new IllegalStateException("it did not say '%s', but: %s".formatted(text, said()));
+      }
+      LockSupport.parkNanos(POLLING.toNanos());
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// short 5 10.77.0.10 7000 100 2000  five times: connect, ask, close
 /// hold 50 10.77.0.10 7000           open 50 connections and hold them
 /// busy 100 100 2000                 ask on every held connection each 100 ms, from now on
-/// browse 500 /cart                  get on every held TCP connection each 500 ms, from now on
+/// browse 500 a /cart                get over "a" each 500 ms, from now on
 /// churn 20 10.77.0.10 7000 100 2000 20 short connections a second, from now on
 /// idle                              end busy, browse and churn
 /// totals                            ok opened=… failed=… sent=… received=…
@@ -98,16 +98,9 @@ public final class Talker {
             });
       }
       case "browse" -> {
-        String path = words.get(2);
-        background.every(
-            number(words, 1) * 1_000_000L,
-            () -> {
-              for (Line line : lines.values()) {
-                if (line instanceof TcpLine) {
-                  line.get(path);
-                }
-              }
-            });
+        Line line = line(words.get(2));
+        String path = words.get(3);
+        background.every(number(words, 1) * 1_000_000L, () -> line.get(path));
       }
       case "churn" -> {
         InetSocketAddress server = address(words, 2);

@@ -48,6 +48,15 @@ public final class Api {
     return send(path, BodyHandlers.discarding()).statusCode();
   }
 
+  /// Whether it says that it is ready; not while nothing listens there.
+  public boolean isReady() {
+    try {
+      return status("/readyz") == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
   /// A view as it is now.
   ///
   /// @param query options, such as `unconnected=show&system=show`; may be empty

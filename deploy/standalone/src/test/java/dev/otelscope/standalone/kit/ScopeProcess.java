@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.Map;
 
 /// `./scope …` as somebody runs it, in a process of its own, from what was built last.
 public final class ScopeProcess {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private ScopeProcess() {}
 
   /// The script.
@@ -39,6 +42,20 @@ public final class ScopeProcess {
     all.put("OTELSCOPE_BUILD", "never");
     return Started.start(folder.resolve("scope-" + arguments[0] + ".log"), all, command);
   }
+
+  /// Runs a command that ends by itself, or should.
+  public static Ended run(Path folder, String... arguments) {
+    Started process = start(folder, arguments);
+    try {
+      int status = process.await(PATIENCE);
+      return new Ended(status, process.said());
+    } finally {
+      process.close();
+    }
+  }
+
+  /// How a command ended, and what it said on both its output streams.
+  public record Ended(int status, String said) {}
 
   /// `./scope up` on free ports, once it is ready.
   public static Up up(Path folder, String... arguments) {

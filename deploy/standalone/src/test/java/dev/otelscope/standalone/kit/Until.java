@@ -25,7 +25,8 @@ public final class Until {
             "the program ended",
             () -> {
               if (!program.isAlive()) {
-                throw new IllegalStateException(program.said());
+                throw new IllegalStateException(
+                    "status %d: %s".formatted(program.await(Duration.ZERO), program.said()));
               }
             })
         .until(condition);

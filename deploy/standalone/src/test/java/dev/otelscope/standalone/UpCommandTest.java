@@ -1,0 +1,109 @@
+package dev.otelscope.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.otelscope.probe.ProbeConfig;
+import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.tracking.Cidr;
+import dev.otelscope.query.QueryConfig;
+import dev.otelscope.server.Port;
+import dev.otelscope.server.ProcessorConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+class UpCommandTest {
+  private final UpCommand command = new UpCommand();
+
+  @Test
+  void allDefaults() throws StartException {
+    Up.Config config = parse();
+
+    assertThat(config.processor())
+        .isEqualTo(
+            ProcessorConfig.DEFAULTS.withPorts(
+                Port.preferably(4318), Port.preferably(4317), Optional.of(Port.exactly(0))));
+    assertThat(config.query()).isEqualTo(QueryConfig.DEFAULTS);
+    assertThat(config.query().port()).isEqualTo(4040);
+    assertThat(config.query().host()).isEqualTo("127.0.0.1");
+    assertThat(config.probe()).contains(ProbeConfig.fromEnvironment(Map.of()));
+  }
+
+  @Test
+  void everyKeySet() throws StartException {
+    Map<String, String> values =
+        new TreeMap<>(
+            Map.ofEntries(
+                Map.entry("--host", "::1"),
+                Map.entry("--port", "1"),
+                Map.entry("--otlp-http-port", "2"),
+                Map.entry("--otlp-grpc-port", "3"),
+                Map.entry("--graph-port", "4"),
+                Map.entry("--insecure", "true"),
+                Map.entry("--no-probe", "false"),
+                Map.entry("--ready-file", "/tmp/ready"),
+                Map.entry("--host-id", "me"),
+                Map.entry("--namespaces", "a,17"),
+                Map.entry("--tier", "3"),
+                Map.entry("--interval", "2.5"),
+                Map.entry("--local-networks", "172.17.0.0/16"),
+                Map.entry("--node-name", "node-1")));
+    assertThat(settings()).as("a key for each option").isEqualTo(values.keySet());
+    Up.Config config =
+        parse(
+            values.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals("false"))
+                .map(
+                    e -> e.getValue().equals("true") ? e.getKey() : e.getKey() + "=" + e.getValue())
+                .toArray(String[]::new));
+
+    assertThat(config.processor())
+        .isEqualTo(
+            ProcessorConfig.DEFAULTS
+                .withHost(ProcessorConfig.address("::1"), true)
+                .withPorts(Port.exactly(2), Port.exactly(3), Optional.of(Port.exactly(4))));
+    assertThat(config.query())
+        .isEqualTo(QueryConfig.DEFAULTS.withHost("::1").withPort(1).withInsecure(true));
+    ProbeConfig probe = config.probe().orElseThrow();
+    assertThat(probe.hostId()).contains("me");
+    assertThat(probe.namespaces()).containsExactlyInAnyOrder("a", "17");
+    assertThat(probe.bestTier()).map(Tier::number).contains(3);
+    assertThat(probe.interval()).isEqualTo(Duration.ofMillis(2500));
+    assertThat(probe.localNetworks()).containsExactly(Cidr.parse("172.17.0.0/16"));
+    assertThat(probe.nodeName()).contains("node-1");
+  }
+
+  @Test
+  void theProbeCanBeLeftOut() throws StartException {
+    assertThat(parse("--no-probe").probe()).isEmpty();
+  }
+
+  @Test
+  void anAddressThatOthersCanReachIsRefusedUnlessItIsMeant() throws StartException {
+    assertThatThrownBy(() -> parse("--host", "0.0.0.0"))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("--insecure");
+    assertThat(parse("--host", "0.0.0.0", "--insecure").query().host()).isEqualTo("0.0.0.0");
+  }
+
+  private Up.Config parse(String... arguments) throws StartException {
+    CommandLine line = new CommandLine(command);
+    line.parseArgs(arguments);
+    return command.config(Map.of());
+  }
+
+  private Set<String> settings() {
+    return new CommandLine(command)
+        .getCommandSpec().options().stream()
+            .filter(option -> !option.usageHelp() && !option.versionHelp())
+            .map(OptionSpec::longestName)
+            .collect(Collectors.toSet());
+  }
+}
