@@ -18,7 +18,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import shop.Shop;
@@ -32,11 +31,14 @@ import shop.Shop;
 /// data     10.77.0.30, fd77::30   PostgreSQL 5432 (by IPv6), redis 6379 (by IPv4)
 /// prefork  10.77.0.60             nginx with four workers on port 8081
 /// loop-a, loop-b                  two talkers each, both pairs on 127.0.0.1:7000
-/// outside  203.0.113.10           a talker on the Internet, as far as anybody can tell
+/// outside  203.0.113.10           a talker on the Internet, as far as anybody can tell: behind a
+///                                 router, and no probe looks here
 /// ```
 final class ShopNetwork implements AutoCloseable {
   static final String OUTSIDE_ADDRESS = "203.0.113.10";
   static final int PREFORK_WORKERS = 4;
+
+  private static final String PREFORK = "prefork";
 
   private final Path folder;
   private final Path openFolder;
@@ -69,9 +71,13 @@ final class ShopNetwork implements AutoCloseable {
       loopA = namespaces.add("loop-a");
       loopB = namespaces.add("loop-b");
       outside = namespaces.addToBridge("outside", OUTSIDE_ADDRESS + "/24");
-      outside.ip("route", "add", "10.77.0.0/24", "dev", "eth0");
+      Namespace router = namespaces.addToBridge("router", "10.77.0.1/24", "203.0.113.1/24");
+      router.sysctl("net.ipv4.ip_forward", "1");
+      router.sysctl("net.ipv4.conf.all.send_redirects", "0");
+      router.sysctl("net.ipv4.conf.eth0.send_redirects", "0");
+      outside.ip("route", "add", "default", "via", "203.0.113.1");
       for (Namespace inside : List.of(clients, web)) {
-        inside.ip("route", "add", "203.0.113.0/24", "dev", "eth0");
+        inside.ip("route", "add", "default", "via", "10.77.0.1");
       }
       startServers();
     } catch (IOException | RuntimeException e) {
@@ -103,7 +109,7 @@ final class ShopNetwork implements AutoCloseable {
             }
             """));
     run(
-        "prefork",
+        PREFORK,
         Nginx.start(
             prefork,
             Files.createDirectory(folder.resolve("prefork")),
@@ -178,16 +184,21 @@ final class ShopNetwork implements AutoCloseable {
   }
 
   /// What a process is called here: its own name, or that of the program that started it followed
-  /// by `worker`.
-  Optional<String> name(long pid) {
+  /// by `worker`. The workers of the prefork server are told apart by their ids.
+  String nameWithPid(long pid) {
     String name = names.get(pid);
     if (name != null) {
-      return Optional.of(name);
+      return name;
     }
     return ProcessHandle.of(pid)
         .flatMap(ProcessHandle::parent)
         .map(parent -> names.get(parent.pid()))
-        .map(parent -> parent + " worker");
+        .map(parent -> parent.equals(PREFORK) ? preforkWorker(pid) : parent + " worker")
+        .orElse("pid " + pid);
+  }
+
+  static String preforkWorker(long pid) {
+    return PREFORK + " worker " + pid;
   }
 
   /// For each request that the prefork server answered, by the client's port: the worker's pid.

@@ -2,9 +2,10 @@ package dev.otelscope.standalone.system;
 
 import static dev.otelscope.standalone.system.Link.tcp;
 import static dev.otelscope.standalone.system.Link.udp;
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
 
 import dev.otelscope.standalone.testbed.RemoteTalker;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,7 @@ import java.util.Map;
 final class ShopTraffic {
   static final int SHORT_CONNECTIONS = 5;
   static final int SHORT_PORT = 7001;
-  static final int REFUSED_PORT = 81;
-
+  private static final int REFUSED_PORT = 81;
   private static final int PREFORK_CLIENTS = 5;
   private static final int CONNECTIONS_PER_CLIENT = 6;
 
@@ -25,7 +25,7 @@ final class ShopTraffic {
   private final List<Link> held = new ArrayList<>();
 
   /// Connects everybody, in as many ways as there are; the connections are held.
-  ShopTraffic(ShopNetwork shop) throws IOException {
+  ShopTraffic(ShopNetwork shop) {
     this.shop = shop;
     anna = shop.talker("anna", shop.clients);
     berta = shop.talker("berta", shop.clients);
@@ -51,15 +51,9 @@ final class ShopTraffic {
     berta.tellInVain("connect refused 10.77.0.10 " + REFUSED_PORT);
   }
 
-  /// Lets clients ask the shop again and again.
-  void browse() {
-    anna.tell("browse 200 /cart");
-    berta.tell("browse 200 /cart");
-  }
-
   private void visitTheShop() {
     anna.tell("connect shop 10.77.0.10 80");
-    anna.tell("get shop /cart");
+    anna.tell("browse 500 shop /cart"); // else nginx would give up its connection to the shop
     berta.tell("connect shop fd77::10 80");
     berta.tell("get shop /cart");
     held.add(tcp("anna", "nginx worker", 80));
@@ -102,7 +96,7 @@ final class ShopTraffic {
 
   /// Five clients that share an address, four workers that share a port: who got whom is known from
   /// the server's log.
-  private void speakWithPreforkedWorkers() throws IOException {
+  private void speakWithPreforkedWorkers() {
     Map<Integer, String> clients = new HashMap<>();
     for (int i = 0; i < PREFORK_CLIENTS; i++) {
       String name = "client " + i;
@@ -112,13 +106,17 @@ final class ShopTraffic {
         client.tell("get c" + j + " /");
       }
     }
-    Map<Integer, Long> workers = shop.servedByWorkers();
+    // nginx writes its log after it answered.
+    Map<Integer, Long> workers =
+        await().until(shop::servedByWorkers, map -> map.keySet().containsAll(clients.keySet()));
     Map<String, Link> matrix = new HashMap<>();
-    clients.forEach((port, client) ->
-        matrix.merge(
-            client + workers.get(port),
-            tcp(client, "prefork worker " + workers.get(port), 8081),
-            (link, one) -> link.times(link.active() + 1)));
+    clients.forEach((port, client) -> {
+      long worker = requireNonNull(workers.get(port), "who served " + client);
+      matrix.merge(
+          client + worker,
+          tcp(client, ShopNetwork.preforkWorker(worker), 8081),
+          (link, one) -> link.times(link.active() + 1));
+    });
     held.addAll(matrix.values());
   }
 }

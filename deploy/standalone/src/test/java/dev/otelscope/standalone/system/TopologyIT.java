@@ -77,9 +77,11 @@ class TopologyIT {
               "a probe ended", () -> Stream.of(front, middle, back).anyMatch(p -> !p.isAlive()))
           .untilAsserted(() -> assertThat(heldLinks(api)).isEqualTo(traffic.held()));
       assertThat(hostLinks(api))
-          .contains("front → middle", "middle → back", "front → Internet outbound")
-          .contains("Internet inbound → middle")
-          .hasSize(4);
+          .containsExactly(
+              "host~front → host~middle",
+              "host~front → pseudo~internet-out",
+              "host~middle → host~back",
+              "pseudo~internet-in → host~middle");
 
       traffic.speakShortly();
       traffic.beRefused();
@@ -100,39 +102,38 @@ class TopologyIT {
   }
 
   private List<Link> heldLinks(Api api) {
-    return Link.held(api.view("processes", EVERYTHING), this::name);
+    return Link.held(api.view("processes", EVERYTHING), shop::nameWithPid);
   }
 
-  private String name(long pid) {
-    String name = shop.name(pid).orElse("pid " + pid);
-    return name.equals("prefork worker") ? name + " " + pid : name;
-  }
-
-  /// Edges between different hosts.
+  /// Edges between different hosts, by their ids.
   private static List<String> hostLinks(Api api) {
-    return Link.all(api.view("hosts", EVERYTHING), pid -> "a process among hosts").stream()
-        .filter(link -> !link.client().equals(link.server()))
-        .map(link -> link.client() + " → " + link.server())
+    return api.view("hosts", "")
+        .edges()
+        .map(edge -> edge.required("source").asText() + " → " + edge.required("target").asText())
+        .sorted()
         .toList();
   }
 
   /// Short and refused connections: all of them counted between the hosts, whoever made them.
   private static void assertShortAndRefused(Api api) {
-    List<JsonNode> edges = api.view("hosts", EVERYTHING).edges().toList();
-    assertThat(edges.stream().mapToLong(edge -> edge.at("/totals/failed").asLong()).sum())
-        .as("refused")
-        .isEqualTo(1);
+    List<JsonNode> connections =
+        api.view("hosts", "")
+            .nodes()
+            .filter(node -> node.required("kind").asText().equals("host"))
+            .map(host -> api.node("hosts", host.required("id").asText()))
+            .flatMap(host -> host.at("/outbound/rows").valueStream())
+            .toList();
+    assertThat(sum(connections.stream(), "/totals/failed")).as("refused").isEqualTo(1);
     assertThat(
-            edges.stream()
-                .flatMap(edge -> portDetails(api, edge))
-                .filter(port -> port.required("port").asInt() == ShopTraffic.SHORT_PORT)
-                .mapToLong(port -> port.at("/totals/opened").asLong())
-                .sum())
+            sum(
+                connections.stream()
+                    .filter(row -> row.required("port").asInt() == ShopTraffic.SHORT_PORT),
+                "/totals/opened"))
         .as("short")
         .isEqualTo(ShopTraffic.SHORT_CONNECTIONS);
   }
 
-  private static Stream<JsonNode> portDetails(Api api, JsonNode edge) {
-    return api.edge("hosts", edge.required("id").asText()).required("ports").valueStream();
+  private static long sum(Stream<JsonNode> connections, String figure) {
+    return connections.mapToLong(connection -> connection.at(figure).asLong()).sum();
   }
 }
