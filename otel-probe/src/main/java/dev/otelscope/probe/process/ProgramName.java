@@ -14,7 +14,7 @@ import java.util.Set;
 /// | `java -Xmx1g -cp a.jar org.example.Main` | `org.example.Main` |
 /// | `bash -c 'sleep 1'` | `bash` |
 /// | `gunicorn: master [shop]` (set by itself) | `gunicorn` |
-/// | `busybox httpd` through its link `httpd` | `httpd` |
+/// | `httpd -f` through a link to `busybox` | `httpd` |
 final class ProgramName {
 
   /// How an interpreter's command line is read.
@@ -58,7 +58,7 @@ final class ProgramName {
               Set.of(),
               Set.of("-jar", "-m", "--module")));
 
-  private static final Set<String> MANY_IN_ONE = Set.of("busybox", "toybox", "coreutils");
+  private static final int KERNEL_NAME_LENGTH = 15;
 
   private ProgramName() {}
 
@@ -70,8 +70,8 @@ final class ProgramName {
     if (file.isEmpty()) {
       return kernelName;
     }
-    if (MANY_IN_ONE.contains(file) && !command.isEmpty()) {
-      file = fileName(first(command));
+    if (isCalledOtherwise(kernelName, file, command)) {
+      file = kernelName;
     }
     String plain = withoutVersion(file);
     for (Interpreter interpreter : INTERPRETERS) {
@@ -81,6 +81,16 @@ final class ProgramName {
       }
     }
     return file;
+  }
+
+  /// Started through a link of another name, as `busybox` and `redis-check-rdb` are: then both the
+  /// kernel and the command line say that name.
+  private static boolean isCalledOtherwise(String kernelName, String file, List<String> command) {
+    String called = fileName(first(command));
+    return !called.isEmpty()
+        && !file.startsWith(kernelName)
+        && called.equals(kernelName)
+        && kernelName.length() < KERNEL_NAME_LENGTH;
   }
 
   private static String script(Interpreter interpreter, List<String> command) {

@@ -29,13 +29,25 @@ class ProgramNameTest {
           /opt/jdk/bin/java     | java -Xmx1g -cp a.jar:b.jar org.example.Main x    | org.example.Main
           /opt/jdk/bin/java     | java -jar /srv/shop.jar                           | shop.jar
           /opt/jdk/bin/java     | java @options --module shop/org.example.Main      | org.example.Main
-          /bin/busybox          | httpd -f                                          | httpd
           ''                    | /usr/lib/postgresql/16/bin/postgres -D x          | postgres
           ''                    | postgres: walwriter                               | postgres
           """)
   void isWhatAPersonCallsIt(String executable, String command, String name) {
     assertThat(ProgramName.of(executable, List.of(command.split(" ", -1)), "kernel-name"))
         .isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/bin/busybox, httpd, httpd, httpd",
+    "/usr/bin/redis-check-rdb, redis-server 127.0.0.1:6379, redis-server, redis-server",
+    "/usr/bin/dash, sh, sh, sh",
+    "/usr/bin/nginx, nginx: worker process, renamed, nginx",
+    "/usr/bin/python3.12, python3, python3, python3.12",
+  })
+  void aLinkItWasStartedThroughNamesIt(
+      String executable, String command, String kernelName, String name) {
+    assertThat(ProgramName.of(executable, List.of(command), kernelName)).isEqualTo(name);
   }
 
   @Test

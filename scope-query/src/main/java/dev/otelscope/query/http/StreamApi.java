@@ -42,7 +42,8 @@ public final class StreamApi {
     return stream(ctx, request, List.of(wanted), false);
   }
 
-  /// @param query each `view` is a view's id with its parameters: `processes?system=show`
+  /// @param query each `view` is a view's id with its parameters: `processes?system=show`; without
+  ///   any, only the list of views is told
   @Get("/api/v1/stream")
   public HttpResponse several(ServiceRequestContext ctx, QueryParams query, HttpRequest request) {
     query.names().stream()
@@ -53,9 +54,10 @@ public final class StreamApi {
               name, "There is no parameter '" + name + "' here, only 'view'.");
         });
     List<String> names = query.getAll("view").stream().distinct().toList();
-    if (names.isEmpty() || names.size() > MAX_VIEWS) {
+    if (names.size() > MAX_VIEWS) {
       throw ViewParameters.refusal(
-          "view", "'view' must be given 1 to " + MAX_VIEWS + " times, not " + names.size() + ".");
+          "view",
+          "'view' may be given up to " + MAX_VIEWS + " times, not " + names.size() + " times.");
     }
     return stream(ctx, request, names.stream().map(this::wanted).toList(), true);
   }

@@ -31,9 +31,15 @@ final class SystemProcesses {
 
   private static final Pattern NAME_PATTERN = Pattern.compile("(otelcol|otelscope)([._-].*)?");
 
-  /// A Java program of ours is known by its main class or its archive.
+  /// A Java program of ours goes by its main class.
+  private static final String OWN_MAIN =
+      "dev\\.otelscope\\.(standalone\\.Scope|[a-z]+\\.[A-Z][a-z]+Main)";
+
+  private static final Pattern OWN_NAME = Pattern.compile(OWN_MAIN);
+
+  /// Other producers name every Java program `java`.
   private static final Pattern OWN_COMMAND =
-      Pattern.compile("(^|[\\s/:=])(dev\\.otelscope\\.|otelscope-[a-z0-9.-]+\\.jar)");
+      Pattern.compile("(^|\\s)(" + OWN_MAIN + "|\\S*otelscope-[a-z0-9.-]+\\.jar)(\\s|$)");
 
   private SystemProcesses() {}
 
@@ -44,6 +50,7 @@ final class SystemProcesses {
     String name = entity.text(AttributeNames.PROCESS_EXECUTABLE_NAME);
     return NAMES.contains(name)
         || NAME_PATTERN.matcher(name).matches()
+        || OWN_NAME.matcher(name).matches()
         || (name.equals("java")
             && OWN_COMMAND.matcher(entity.text(AttributeNames.PROCESS_COMMAND_LINE)).find());
   }

@@ -223,27 +223,32 @@ class RuntimeViewsTest {
     EntityId collector = graph.addProcess("h", 2, "otelcol-contrib");
     EntityId scope =
         graph.addProcess("h", 3, "java", "java -cp lib/* dev.otelscope.standalone.Scope up");
+    EntityId probe = graph.addProcess("h", 6, "dev.otelscope.probe.ProbeMain");
+    EntityId talker = graph.addProcess("h", 7, "dev.otelscope.standalone.testbed.Talker");
     graph.addProcess("h", 4, "cron");
     EntityId onlyToSystem = graph.addProcess("h", 5, "exporter");
     graph.connect(app, TestGraph.address("10.1.1.1"), 1);
     graph.connect(app, collector, 4317);
     graph.connect(onlyToSystem, collector, 4317);
     graph.connect(collector, scope, 4318);
+    graph.connect(probe, scope, 4318);
+    graph.connect(talker, app, 80);
     graph.connect(scope, TestGraph.address("203.0.113.1"), 443);
 
     ViewSnapshot byDefault = show(new ProcessesView());
     assertThat(byDefault.nodes().values())
         .extracting(ViewNode::label)
-        .containsExactlyInAnyOrder("app", "10.1.1.1");
+        .containsExactlyInAnyOrder("app", "10.1.1.1", "dev.otelscope.standalone.testbed.Talker");
     assertThat(byDefault.hidden())
         .containsExactly(
             Map.entry("unconnected", 2),
-            Map.entry("system", 2),
+            Map.entry("system", 3),
             Map.entry("pseudo", 0),
             Map.entry("limit", 0));
     assertThat(show(new ProcessesView(), Map.of(ViewOption.SYSTEM, "only")).nodes().values())
         .extracting(ViewNode::label)
-        .containsExactlyInAnyOrder("otelcol-contrib", "java", "Internet");
+        .containsExactlyInAnyOrder(
+            "otelcol-contrib", "java", "dev.otelscope.probe.ProbeMain", "Internet");
   }
 
   @Test
