@@ -1,6 +1,7 @@
 package dev.otelscope.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.otelscope.standalone.kit.Requires;
 import dev.otelscope.standalone.kit.ScopeProcess;
@@ -44,9 +45,12 @@ class UpIT {
           .contains("OTel Scope is ready at " + up.url("url") + System.lineSeparator());
 
       assertThat(up.api().status("/readyz")).isEqualTo(200);
-      assertThat(up.api().get("/api/v1/views").required("views").valueStream())
-          .extracting(view -> view.required("id").asText())
-          .contains("processes", "processes-by-name", "hosts");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() ->
+              assertThat(up.api().get("/api/v1/views").required("views").valueStream())
+                  .extracting(view -> view.required("id").asText())
+                  .contains("processes", "processes-by-name", "hosts"));
       assertThat(up.api().status("/")).isEqualTo(200);
       assertThat(postNothing(up.url("otlpHttp"))).isEqualTo(200);
       for (String other : List.of("otlpGrpc", "graph")) {
