@@ -44,6 +44,20 @@ final class Load implements AutoCloseable {
     return serverSide.name() + "," + clientSide.name();
   }
 
+  /// How many pairs of a client and a server there are.
+  int pairs() {
+    return clients.size() * servers.size();
+  }
+
+  /// Opens a connection between the programs of a pair, and holds it.
+  ///
+  /// @param pair from 0
+  void connect(int pair) {
+    clients
+        .get(pair / servers.size())
+        .tell("hold 1 %s %d".formatted(ADDRESS, FIRST_PORT + pair % servers.size()));
+  }
+
   /// Opens connections, spread evenly over clients and servers, and keeps asking something on each
   /// every ten seconds.
   void hold(int connections) {
@@ -59,8 +73,7 @@ final class Load implements AutoCloseable {
   }
 
   private int share(int total, int pair) {
-    int pairs = clients.size() * servers.size();
-    return total / pairs + (pair < total % pairs ? 1 : 0);
+    return total / pairs() + (pair < total % pairs() ? 1 : 0);
   }
 
   /// Opens and closes this many connections a second, from now on.

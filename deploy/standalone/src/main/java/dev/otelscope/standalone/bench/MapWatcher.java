@@ -12,15 +12,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Looks at the map as a browser does: over its live stream, and by asking.
 final class MapWatcher implements AutoCloseable {
   private static final String OPTIONS = "?system=show";
+  private static final String NEW_EDGE = "\"edges\":{\"add\":[{";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final URI url;
   private final HttpClient http = HttpClient.newHttpClient();
   private final LongAdder updates = new LongAdder();
+  private final Semaphore newEdges = new Semaphore(0);
   private final InputStream stream;
 
   MapWatcher(URI url) throws IOException, InterruptedException {
@@ -39,6 +45,8 @@ final class MapWatcher implements AutoCloseable {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("event:") && line.endsWith("delta")) {
           updates.increment();
+        } else if (line.startsWith("data:") && line.contains(NEW_EDGE)) {
+          newEdges.release();
         }
       }
     } catch (IOException e) {
@@ -51,23 +59,46 @@ final class MapWatcher implements AutoCloseable {
     return updates.sum();
   }
 
-  /// Connections that were opened, by all edges of the map.
+  /// Does something that draws a new edge, and says how long it took until a browser had it.
+  ///
+  /// @throws IllegalStateException when no edge came
+  Duration untilSeen(Runnable cause) throws InterruptedException {
+    newEdges.drainPermits();
+    long start = System.nanoTime();
+    cause.run();
+    if (!newEdges.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("no new edge within " + PATIENCE);
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /// Connections that were opened, between whatever hosts and within them.
   long opened() throws IOException, InterruptedException {
     return sum("/totals/opened");
   }
 
-  /// Connections that are open now, by all edges of the map.
+  /// Connections that are open now.
   long active() throws IOException, InterruptedException {
     return sum("/connections/active");
   }
 
+  /// Hosts, since connections without a known process at both ends are seen only there.
   private long sum(String figure) throws IOException, InterruptedException {
-    try (InputStream body = get("/api/v1/views/processes" + OPTIONS)) {
-      long sum = 0;
-      for (JsonNode edge : new ObjectMapper().readTree(body).path("edges")) {
-        sum += edge.at(figure).asLong();
+    long sum = 0;
+    for (JsonNode node : json("/api/v1/views/hosts").path("nodes")) {
+      if (node.path("kind").asText().equals("host")) {
+        JsonNode host = json("/api/v1/views/hosts/nodes/" + node.path("id").asText());
+        for (JsonNode row : host.at("/outbound/rows")) {
+          sum += row.at(figure).asLong();
+        }
       }
-      return sum;
+    }
+    return sum;
+  }
+
+  private JsonNode json(String path) throws IOException, InterruptedException {
+    try (InputStream body = get(path)) {
+      return new ObjectMapper().readTree(body);
     }
   }
 

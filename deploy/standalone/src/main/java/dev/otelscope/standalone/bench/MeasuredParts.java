@@ -96,9 +96,14 @@ final class MeasuredParts implements AutoCloseable {
     return meter.sent();
   }
 
+  /// The probe first, then the one it sends to.
   @Override
   public void close() {
-    parts.values().forEach(Started::close);
-    parts.clear();
+    for (String part : List.of("probe", "query", "processor")) {
+      Started started = parts.remove(part);
+      if (started != null) {
+        started.close();
+      }
+    }
   }
 }

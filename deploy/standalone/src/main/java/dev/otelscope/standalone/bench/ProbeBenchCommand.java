@@ -3,6 +3,7 @@ package dev.otelscope.standalone.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ProbeBenchCommand implements Callable<Integer> {
+  private static final int NEW_CONNECTIONS = 10;
+
   @Option(names = "--held", description = "Connections held (default: ${DEFAULT-VALUE}).")
   private int held = 1000;
 
@@ -53,6 +56,7 @@ final class ProbeBenchCommand implements Callable<Integer> {
         MapWatcher map = new MapWatcher(parts.url())) {
       settle();
       Measurement idle = measure(parts, map);
+      Duration[] delays = delays(load, map);
       load.hold(held);
       load.churn(rate);
       settle();
@@ -63,6 +67,7 @@ final class ProbeBenchCommand implements Callable<Integer> {
       load.rest();
       settle();
       Report.print(idle, busy);
+      Report.print(delays);
       System.out.printf(
           "%nOpened in that time: %,d a second. Open on the map at its end: %,d.%n",
           opened / seconds, active);
@@ -70,6 +75,16 @@ final class ProbeBenchCommand implements Callable<Integer> {
           "Opened since the start: %,d; on the map: %,d.%n", load.opened(), map.opened());
     }
     return 0;
+  }
+
+  /// How long new connections, each between programs that had none, took to appear on the map.
+  private static Duration[] delays(Load load, MapWatcher map) throws InterruptedException {
+    Duration[] delays = new Duration[Math.min(NEW_CONNECTIONS, load.pairs())];
+    for (int i = 0; i < delays.length; i++) {
+      int pair = i;
+      delays[i] = map.untilSeen(() -> load.connect(pair));
+    }
+    return delays;
   }
 
   private Measurement measure(MeasuredParts parts, MapWatcher map)

@@ -3,7 +3,9 @@ package dev.otelscope.standalone.bench;
 import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.standalone.bench.ProbeBenchCommand.Measurement;
+import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Prints two measurements beside each other, as a table that Markdown understands.
 final class Report {
@@ -29,6 +31,15 @@ final class Report {
         busy.otlpBytes() / busy.seconds(),
         idle.mapUpdates() / idle.seconds(),
         busy.mapUpdates() / busy.seconds());
+  }
+
+  /// Prints how long new connections took to appear.
+  static void print(Duration... delays) {
+    System.out.printf(
+        "A new connection was on the map after %.1f s (mean of %d; longest %.1f s).%n",
+        Stream.of(delays).mapToLong(Duration::toMillis).average().orElse(0) / 1000,
+        delays.length,
+        Stream.of(delays).mapToLong(Duration::toMillis).max().orElse(0) / 1000.0);
   }
 
   private static double cpuPercent(Measurement measurement, String part) {
