@@ -30,12 +30,11 @@ import org.openjdk.jmh.runner.RunnerException;
 /// the sides of every flow, assembles and publishes, the worst case: all edges change each second.
 ///
 /// ```
-/// 2 cores of an AMD EPYC, JDK 25, 2026-11-22, while others kept the machine busy (load 13): the
-/// speeds are lower bounds
+/// 2 cores of an AMD EPYC, JDK 25, 2026-11-22
 ///
 ///                 points/s   bytes/point
-/// bytesToFlows     524,000           125
-/// bytesToGraph     160,000         1,145
+/// bytesToFlows   1,251,000           125
+/// bytesToGraph     638,000         1,142
 /// ```
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -36,12 +36,11 @@ import org.openjdk.jmh.runner.RunnerException;
 /// of each attribute as a string or number. One operation is one point.
 ///
 /// ```
-/// 2 cores of an AMD EPYC, JDK 25, 2026-11-22, while others kept the machine busy (load 9): the
-/// speeds are lower bounds, the ratio is uncertain
+/// 2 cores of an AMD EPYC, JDK 25, 2026-11-22
 ///
 ///                      points/s   bytes/point
-/// ownReader           1,287,000            44
-/// generatedClasses      320,000         3,153
+/// ownReader           3,256,000            44
+/// generatedClasses    1,106,000         3,138
 /// ```
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
