@@ -14,7 +14,7 @@ import java.util.Set;
 /// @param rates per second, over the last 15 s of point time
 /// @param failures totals of failed connections by `error.type`
 /// @param rttSeconds smoothed round trip, mean of the open connections; NaN when not known
-/// @param sources who says so, such as `probe`; the strongest first
+/// @param sources who says so, such as `probe`; in no order
 /// @param firstSeen when it entered the graph
 /// @param stale whether its only source has fallen silent
 public record Edge(
