@@ -78,6 +78,7 @@ class DetailsApiTest {
                 """));
     assertThat(details.path("measurements").get(1).path("id").asText())
         .isEqualTo("process.thread.count");
+    assertThat(details.path("measurements").get(1).path("label").asText()).isEqualTo("Threads");
     assertThat(texts(details.path("parents"), "view"))
         .containsExactly("hosts", "processes-by-name");
     assertThat(details.path("children")).isEmpty();

@@ -65,12 +65,11 @@ final class Measurements {
   private static void others(JsonGenerator json, Entity entity) throws IOException {
     for (Measurement other : new TreeMap<>(entity.measurements()).values()) {
       if (!IN_METRICS.contains(other.metric())) {
-        boolean isRate = !Double.isNaN(other.rate());
         measurement(
             json,
             other.key(),
-            other.key(),
-            isRate ? other.unit() + "/s" : other.unit(),
+            MeasurementLabels.text(other),
+            MeasurementLabels.unit(other),
             other.shown(),
             Double.NaN,
             List.of());
