@@ -1,8 +1,7 @@
 package dev.otelscope.query;
 
+import dev.otelscope.serving.Program;
 import picocli.CommandLine;
-import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ParameterException;
 
 /// The query service as a program of its own.
 public final class QueryMain {
@@ -12,19 +11,7 @@ public final class QueryMain {
     System.exit(commandLine().execute(arguments));
   }
 
-  /// Says what the caller got wrong in one sentence and ends with 2.
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new QueryCommand());
-    commandLine.setParameterExceptionHandler((mistake, _) -> {
-      mistake.getCommandLine().getErr().println(mistake.getMessage());
-      return ExitCode.USAGE;
-    });
-    commandLine.setExecutionExceptionHandler((failure, command, _) -> {
-      if (failure instanceof ParameterException mistake) {
-        return command.getParameterExceptionHandler().handleParseException(mistake, new String[0]);
-      }
-      throw failure;
-    });
-    return commandLine;
+    return Program.of(new QueryCommand());
   }
 }

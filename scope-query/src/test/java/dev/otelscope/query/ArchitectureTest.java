@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule ofOursOnlyModelViewsAndGraphStreamAreUsed =
+  static final ArchRule ofOursOnlyModelViewsGraphStreamAndServingAreUsed =
       classes()
           .should()
           .onlyDependOnClassesThat(
@@ -23,5 +23,6 @@ class ArchitectureTest {
                           "dev.otelscope.query..",
                           "dev.otelscope.views..",
                           "dev.otelscope.model..",
-                          "dev.otelscope.graphstream..")));
+                          "dev.otelscope.graphstream..",
+                          "dev.otelscope.serving..")));
 }

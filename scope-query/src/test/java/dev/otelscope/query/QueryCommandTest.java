@@ -2,6 +2,8 @@ package dev.otelscope.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.Port;
 import dev.otelscope.views.ExternalService;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,9 +37,8 @@ class QueryCommandTest {
             "payments=192.0.2.0/24,2001:db8::/32");
 
     QueryConfig config = command.config();
-    assertThat(config.host()).isEqualTo("::1");
-    assertThat(config.port()).isEqualTo(1);
-    assertThat(config.insecure()).isTrue();
+    assertThat(config.host()).isEqualTo(ListenAddress.parse("::1", true));
+    assertThat(config.port()).isEqualTo(Port.exactly(1));
     assertThat(command.graph()).hasToString("http://192.0.2.1:9");
     assertThat(config.externalServices())
         .contains(ExternalService.parse("payments=192.0.2.0/24,2001:db8::/32"))

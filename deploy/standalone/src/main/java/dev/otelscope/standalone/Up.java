@@ -9,7 +9,6 @@ import dev.otelscope.server.Processor;
 import dev.otelscope.server.ProcessorConfig;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,22 +45,13 @@ final class Up implements AutoCloseable {
       query = QueryServer.start(config.query(), processor.source());
       servers.add(query::close);
       if (config.probe().isPresent()) {
-        URI receiver = reachable(processor.otlpHttp(), config.processor().host());
-        probe =
-            Optional.of(
-                Probe.start(config.probe().get().withReceiver(ReceiverTarget.http(receiver))));
+        ReceiverTarget receiver = ReceiverTarget.http(processor.otlpHttp());
+        probe = Optional.of(Probe.start(config.probe().get().withReceiver(receiver)));
       }
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
     }
-  }
-
-  /// What listens on all addresses is reached by the loopback one.
-  private static URI reachable(URI listening, InetAddress host) {
-    return host.isAnyLocalAddress()
-        ? URI.create("http://127.0.0.1:" + listening.getPort())
-        : listening;
   }
 
   /// The page and the API.

@@ -1,9 +1,10 @@
 package dev.otelscope.standalone;
 
 import dev.otelscope.probe.ProbeOptions;
-import dev.otelscope.query.QueryConfig;
-import dev.otelscope.server.Port;
-import dev.otelscope.server.ProcessorConfig;
+import dev.otelscope.query.QueryOptions;
+import dev.otelscope.server.ReceiverOptions;
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.ListenOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,41 +23,15 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class UpCommand implements Callable<Integer> {
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      description = "Address to listen on (default: 127.0.0.1).")
-  private String host = QueryConfig.DEFAULT_HOST;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The page and the API (default: 4040); 0, here and below: any free port.")
-  private int port = QueryConfig.DEFAULT_PORT;
-
-  @Option(
-      names = "--otlp-http-port",
-      paramLabel = "PORT",
-      description = "OTLP/HTTP (default: 4318, or any free one when that is taken).")
-  private @Nullable Integer otlpHttpPort;
-
-  @Option(
-      names = "--otlp-grpc-port",
-      paramLabel = "PORT",
-      description = "OTLP/gRPC (default: 4317, or any free one when that is taken).")
-  private @Nullable Integer otlpGrpcPort;
+  @Mixin private final ListenOptions listen = new ListenOptions();
+  @Mixin private final QueryOptions query = new QueryOptions();
+  @Mixin private final ReceiverOptions receivers = new ReceiverOptions();
 
   @Option(
       names = "--graph-port",
       paramLabel = "PORT",
       description = "The graph, for query services elsewhere (default: any free port).")
   private int graphPort;
-
-  @Option(
-      names = "--insecure",
-      description =
-          "Allow an address that others can reach, although nobody is asked who they are.")
-  private boolean insecure;
 
   @Option(
       names = "--no-probe",
@@ -76,22 +51,14 @@ final class UpCommand implements Callable<Integer> {
   /// @throws StartException when they do not fit together
   Up.Config config(Map<String, String> environment) throws StartException {
     try {
+      ListenAddress host = listen.address();
       return new Up.Config(
-          ProcessorConfig.DEFAULTS
-              .withHost(ProcessorConfig.address(host), insecure)
-              .withPorts(
-                  portOr(ProcessorConfig.OTLP_HTTP_PORT, otlpHttpPort),
-                  portOr(ProcessorConfig.OTLP_GRPC_PORT, otlpGrpcPort),
-                  Optional.of(Port.exactly(graphPort))),
-          QueryConfig.DEFAULTS.withHost(host).withPort(port).withInsecure(insecure),
+          receivers.toConfig(host, graphPort),
+          query.toConfig(host),
           noProbe ? Optional.empty() : Optional.of(probe.toConfig(environment)));
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static Port portOr(int usual, @Nullable Integer said) {
-    return said == null ? Port.preferably(usual) : Port.exactly(said);
   }
 
   @Override

@@ -34,11 +34,12 @@ class ArchitectureTest {
               "otlp", List.of("model"),
               "engine", List.of("model", "otlp"),
               "views", List.of("model"),
+              "serving", List.of(),
               "graphstream", List.of("model"),
-              "server", List.of("model", "otlp", "engine", "views", "graphstream"),
+              "server", List.of("model", "otlp", "engine", "serving", "graphstream"),
               "probe", List.of("model"),
-              "query", List.of("model", "views", "graphstream"),
-              "standalone", List.of("model", "probe", "server", "query")));
+              "query", List.of("model", "views", "serving", "graphstream"),
+              "standalone", List.of("model", "serving", "probe", "server", "query")));
 
   @ArchTest
   static void modulesDependOnlyOnThoseTheyMayKnow(JavaClasses classes) {

@@ -7,14 +7,17 @@ import dev.otelscope.probe.ProbeConfig;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.tracking.Cidr;
 import dev.otelscope.query.QueryConfig;
-import dev.otelscope.server.Port;
 import dev.otelscope.server.ProcessorConfig;
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.Port;
+import dev.otelscope.views.ExternalService;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,8 +34,8 @@ class UpCommandTest {
             ProcessorConfig.DEFAULTS.withPorts(
                 Port.preferably(4318), Port.preferably(4317), Optional.of(Port.exactly(0))));
     assertThat(config.query()).isEqualTo(QueryConfig.DEFAULTS);
-    assertThat(config.query().port()).isEqualTo(4040);
-    assertThat(config.query().host()).isEqualTo("127.0.0.1");
+    assertThat(config.query().port()).isEqualTo(Port.exactly(4040));
+    assertThat(config.query().host()).isEqualTo(ListenAddress.LOOPBACK);
     assertThat(config.probe()).contains(ProbeConfig.fromEnvironment(Map.of()));
   }
 
@@ -43,6 +46,7 @@ class UpCommandTest {
             Map.ofEntries(
                 Map.entry("--host", "::1"),
                 Map.entry("--port", "1"),
+                Map.entry("--external", "payments=192.0.2.0/24"),
                 Map.entry("--otlp-http-port", "2"),
                 Map.entry("--otlp-grpc-port", "3"),
                 Map.entry("--graph-port", "4"),
@@ -67,10 +71,18 @@ class UpCommandTest {
     assertThat(config.processor())
         .isEqualTo(
             ProcessorConfig.DEFAULTS
-                .withHost(ProcessorConfig.address("::1"), true)
+                .withHost(ListenAddress.parse("::1", true))
                 .withPorts(Port.exactly(2), Port.exactly(3), Optional.of(Port.exactly(4))));
     assertThat(config.query())
-        .isEqualTo(QueryConfig.DEFAULTS.withHost("::1").withPort(1).withInsecure(true));
+        .isEqualTo(
+            QueryConfig.DEFAULTS
+                .withHost(ListenAddress.parse("::1", true))
+                .withPort(1)
+                .withExternalServices(
+                    Stream.concat(
+                            Stream.of(ExternalService.parse("payments=192.0.2.0/24")),
+                            ExternalService.DEFAULTS.stream())
+                        .toList()));
     ProbeConfig probe = config.probe().orElseThrow();
     assertThat(probe.hostId()).contains("me");
     assertThat(probe.namespaces()).containsExactlyInAnyOrder("a", "17");
@@ -90,7 +102,8 @@ class UpCommandTest {
     assertThatThrownBy(() -> parse("--host", "0.0.0.0"))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("--insecure");
-    assertThat(parse("--host", "0.0.0.0", "--insecure").query().host()).isEqualTo("0.0.0.0");
+    assertThat(parse("--host", "0.0.0.0", "--insecure").query().host())
+        .isEqualTo(ListenAddress.parse("0.0.0.0", true));
   }
 
   private Up.Config parse(String... arguments) throws StartException {

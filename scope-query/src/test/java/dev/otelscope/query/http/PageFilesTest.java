@@ -2,12 +2,12 @@ package dev.otelscope.query.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.linecorp.armeria.server.Server;
 import dev.otelscope.query.kit.TestClient;
+import dev.otelscope.serving.Endpoint;
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.Listening;
+import dev.otelscope.serving.Port;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.http.HttpResponse;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class PageFilesTest {
-  private Server server;
+  private Listening server;
   private TestClient client;
 
   @BeforeAll
@@ -37,13 +37,14 @@ class PageFilesTest {
     Files.writeString(classPath.resolve("secret.txt"), "not part of the page");
     URL[] urls = {classPath.toUri().toURL()};
     server =
-        Server.builder()
-            .http(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))
-            .errorHandler(new Problems())
-            .serviceUnder("/", new PageFiles(new URLClassLoader(urls, null)))
-            .build();
-    server.start().join();
-    client = new TestClient(URI.create("http://127.0.0.1:" + server.activeLocalPort()));
+        Listening.open(
+            new Endpoint("The page", "--port", Port.exactly(0)),
+            ListenAddress.LOOPBACK,
+            builder ->
+                builder
+                    .errorHandler(new Problems())
+                    .serviceUnder("/", new PageFiles(new URLClassLoader(urls, null))));
+    client = new TestClient(server.uri());
   }
 
   @AfterAll

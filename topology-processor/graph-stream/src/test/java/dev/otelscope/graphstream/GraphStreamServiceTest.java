@@ -12,15 +12,17 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.SplitHttpResponse;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.common.logging.RequestLogAccess;
-import com.linecorp.armeria.server.Server;
 import dev.otelscope.graphstream.GraphStreamService.Pace;
 import dev.otelscope.model.GraphPublisher;
 import dev.otelscope.model.GraphSnapshot;
 import dev.otelscope.model.Revision;
+import dev.otelscope.serving.Endpoint;
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.Listening;
+import dev.otelscope.serving.Port;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,34 +42,30 @@ class GraphStreamServiceTest {
   private final RandomGraphs graphs = new RandomGraphs(1);
   private final GraphStreamService service = new GraphStreamService(publisher, PACE);
   private final List<RequestLogAccess> logs = new CopyOnWriteArrayList<>();
-  private Server server;
+  private Listening server;
   private WebClient client;
 
   @BeforeEach
-  void start() {
+  void start() throws BindException {
     server =
-        Server.builder()
-            .http(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))
-            .connectionDrainDuration(Duration.ZERO)
-            .service(
-                GraphStreamService.PATH,
-                (context, request) -> {
-                  logs.add(context.log());
-                  return service.serve(context, request);
-                })
-            .build();
-    server.start().join();
+        Listening.open(
+            new Endpoint("The graph stream", "--graph-port", Port.exactly(0)),
+            ListenAddress.LOOPBACK,
+            builder ->
+                builder.service(
+                    GraphStreamService.PATH,
+                    (context, request) -> {
+                      logs.add(context.log());
+                      return service.serve(context, request);
+                    }));
     client =
-        WebClient.builder("http://127.0.0.1:" + server.activeLocalPort())
-            .responseTimeout(Duration.ZERO)
-            .maxResponseLength(0)
-            .build();
+        WebClient.builder(server.uri()).responseTimeout(Duration.ZERO).maxResponseLength(0).build();
   }
 
   @AfterEach
   void stop() {
     service.close();
-    server.stop().join();
+    server.close();
   }
 
   @Test

@@ -10,16 +10,17 @@ import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.otelscope.graphstream.GraphStreamService.Pace;
 import dev.otelscope.model.GraphPublisher;
 import dev.otelscope.model.GraphSnapshot;
 import dev.otelscope.model.GraphSource;
 import dev.otelscope.model.Revision;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
+import dev.otelscope.serving.Endpoint;
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.Listening;
+import dev.otelscope.serving.Port;
+import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -41,25 +42,23 @@ class RemoteGraphSourceTest extends GraphSourceContract {
 
   private static final List<String> requests = new CopyOnWriteArrayList<>();
   private static final List<HttpResponse> responses = new CopyOnWriteArrayList<>();
-  private static Server server;
+  private static Listening server;
 
   private final GraphStreamService stream = new GraphStreamService(publisher, PACE);
   private RemoteGraphSource remote;
 
   @BeforeAll
-  static void startServer() {
+  static void startServer() throws BindException {
     server =
-        Server.builder()
-            .http(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0))
-            .connectionDrainDuration(Duration.ZERO)
-            .service(GraphStreamService.PATH, RemoteGraphSourceTest::serve)
-            .build();
-    server.start().join();
+        Listening.open(
+            new Endpoint("The graph stream", "--graph-port", Port.exactly(0)),
+            ListenAddress.LOOPBACK,
+            builder -> builder.service(GraphStreamService.PATH, RemoteGraphSourceTest::serve));
   }
 
   @AfterAll
   static void stopServer() {
-    server.stop().join();
+    server.close();
   }
 
   @BeforeEach
@@ -69,7 +68,7 @@ class RemoteGraphSourceTest extends GraphSourceContract {
     responses.clear();
     remote =
         new RemoteGraphSource(
-            URI.create("http://127.0.0.1:" + server.activeLocalPort()),
+            server.uri(),
             InstantSource.system(),
             new Backoff(Duration.ofMillis(5), Duration.ofMillis(50), new Random(1)),
             Duration.ofSeconds(1));

@@ -3,13 +3,17 @@ package dev.otelscope.server;
 import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import dev.otelscope.engine.Engine;
 import dev.otelscope.graphstream.GraphStreamService;
 import dev.otelscope.model.GraphSource;
 import dev.otelscope.server.receiver.OtlpReceivers;
 import dev.otelscope.server.receiver.RequestCounts;
+import dev.otelscope.serving.Endpoint;
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.Listening;
+import dev.otelscope.serving.Port;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,7 +24,7 @@ import java.util.function.Consumer;
 
 /// A running topology processor: OTLP in, the graph out. Here its parts are put together.
 public final class Processor implements AutoCloseable {
-  private final InetAddress host;
+  private final ListenAddress host;
   private final Engine engine;
   private final OtlpReceivers receivers;
   private final GraphStreamService stream;
@@ -69,10 +73,15 @@ public final class Processor implements AutoCloseable {
 
   private Listening open(String name, String option, Port port, Consumer<ServerBuilder> routes)
       throws BindException {
-    Endpoint endpoint =
-        new Endpoint(
-            name, option, port, routes.andThen(server -> server.service("/metrics", metrics)));
-    Listening opened = Listening.open(endpoint, host, workers);
+    Listening opened =
+        Listening.open(
+            new Endpoint(name, option, port),
+            host,
+            routes.andThen(server ->
+                server
+                    .blockingTaskExecutor(workers, false)
+                    .service("/readyz", HealthCheckService.of())
+                    .service("/metrics", metrics)));
     listening.add(opened);
     return opened;
   }
@@ -94,12 +103,7 @@ public final class Processor implements AutoCloseable {
 
   /// A sentence for each port that was taken, saying which one is used instead.
   public List<String> notices() {
-    return listening.stream()
-        .filter(Listening::isElsewhere)
-        .map(each ->
-            "Port %d is taken, perhaps by a collector: %s listens on %d instead."
-                .formatted(each.endpoint().port().number(), each.endpoint().name(), each.port()))
-        .toList();
+    return listening.stream().map(Listening::notice).filter(notice -> !notice.isEmpty()).toList();
   }
 
   /// The graph, for who is in the same process.
@@ -117,7 +121,7 @@ public final class Processor implements AutoCloseable {
   public void close() {
     stream.close();
     CompletableFuture.allOf(
-            listening.stream().map(Listening::close).toArray(CompletableFuture<?>[]::new))
+            listening.stream().map(Listening::closeAsync).toArray(CompletableFuture<?>[]::new))
         .join();
     workers.shutdownNow();
     engine.close();

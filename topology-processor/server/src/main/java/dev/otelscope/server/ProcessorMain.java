@@ -1,5 +1,6 @@
 package dev.otelscope.server;
 
+import dev.otelscope.serving.Program;
 import picocli.CommandLine;
 
 /// The processor as a program of its own.
@@ -10,19 +11,7 @@ public final class ProcessorMain {
     System.exit(commandLine().execute(arguments));
   }
 
-  /// Says what the caller got wrong in one sentence and ends with 2.
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new ProcessorCommand());
-    commandLine.setParameterExceptionHandler((mistake, arguments) -> {
-      mistake.getCommandLine().getErr().println(mistake.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    });
-    commandLine.setExecutionExceptionHandler((failure, command, result) -> {
-      if (failure instanceof CommandLine.ParameterException mistake) {
-        return command.getParameterExceptionHandler().handleParseException(mistake, new String[0]);
-      }
-      throw failure;
-    });
-    return commandLine;
+    return Program.of(new ProcessorCommand());
   }
 }

@@ -24,6 +24,7 @@ class ArchitectureTest {
                               "dev.otelscope.server..",
                               "dev.otelscope.engine..",
                               "dev.otelscope.graphstream..",
+                              "dev.otelscope.serving..",
                               "dev.otelscope.model..",
                               "dev.otelscope.otlp.."))));
 

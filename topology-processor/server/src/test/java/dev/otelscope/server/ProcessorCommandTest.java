@@ -2,6 +2,8 @@ package dev.otelscope.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.Port;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -32,7 +34,7 @@ class ProcessorCommandTest {
     assertThat(config)
         .isEqualTo(
             ProcessorConfig.DEFAULTS
-                .withHost(ProcessorConfig.address("0.0.0.0"), true)
+                .withHost(ListenAddress.parse("0.0.0.0", true))
                 .withPorts(
                     Port.exactly(14_318), Port.exactly(14_317), Optional.of(Port.exactly(14_041))));
   }

@@ -14,6 +14,7 @@ import dev.otelscope.engine.EngineConfig;
 import dev.otelscope.otlp.Signal;
 import dev.otelscope.server.receiver.Outcome;
 import dev.otelscope.server.receiver.RequestCounts.Transport;
+import dev.otelscope.serving.Port;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

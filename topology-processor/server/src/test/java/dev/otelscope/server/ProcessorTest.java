@@ -10,6 +10,7 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import dev.otelscope.serving.Port;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,15 +1,15 @@
 package dev.otelscope.server.receiver;
 
 import com.linecorp.armeria.client.WebClient;
-import com.linecorp.armeria.common.metric.NoopMeterRegistry;
-import com.linecorp.armeria.server.Server;
-import com.linecorp.armeria.server.ServerBuilder;
 import dev.otelscope.engine.IngestOutcome;
 import dev.otelscope.otlp.Signal;
 import dev.otelscope.server.receiver.RequestCounts.Transport;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
+import dev.otelscope.serving.Endpoint;
+import dev.otelscope.serving.ListenAddress;
+import dev.otelscope.serving.Listening;
+import dev.otelscope.serving.Port;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +27,7 @@ final class TestReceivers implements AutoCloseable {
   final List<byte[]> taken = new CopyOnWriteArrayList<>();
 
   final OtlpReceivers receivers;
-  private final Server server;
+  private final Listening listening;
 
   TestReceivers() {
     this(LIMITS);
@@ -35,18 +35,19 @@ final class TestReceivers implements AutoCloseable {
 
   TestReceivers(ReceiverLimits limits) {
     receivers = new OtlpReceivers(this::ingest, limits);
-    ServerBuilder builder =
-        Server.builder()
-            .http(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .meterRegistry(NoopMeterRegistry.get())
-            .connectionDrainDuration(Duration.ZERO);
-    receivers.addTo(builder);
-    server = builder.build();
-    server.start().join();
+    try {
+      listening =
+          Listening.open(
+              new Endpoint("OTLP", "--otlp-http-port", Port.exactly(0)),
+              ListenAddress.LOOPBACK,
+              receivers::addTo);
+    } catch (BindException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String uri() {
-    return "http://127.0.0.1:" + server.activeLocalPort();
+    return listening.uri().toString();
   }
 
   WebClient client() {
@@ -70,6 +71,6 @@ final class TestReceivers implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop().join();
+    listening.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.otelscope.server;
+package dev.otelscope.serving;
 
 /// Which port to listen on.
 ///

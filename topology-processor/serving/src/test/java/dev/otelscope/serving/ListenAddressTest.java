@@ -1,36 +1,32 @@
-package dev.otelscope.server;
+package dev.otelscope.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.otelscope.server.receiver.ReceiverLimits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ProcessorConfigTest {
+class ListenAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "127.3.2.1", "::1", "localhost"})
   void loopbackNeedsNoPermission(String host) {
-    assertThat(ProcessorConfig.DEFAULTS.withHost(ProcessorConfig.address(host), false).host())
-        .isEqualTo(ProcessorConfig.address(host));
+    assertThat(ListenAddress.parse(host, false).address().isLoopbackAddress()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
   void aWiderAddressIsRefusedUnlessToldSo(String host) {
-    assertThatThrownBy(
-            () -> ProcessorConfig.DEFAULTS.withHost(ProcessorConfig.address(host), false))
+    assertThatThrownBy(() -> ListenAddress.parse(host, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--insecure");
-    assertThat(ProcessorConfig.DEFAULTS.withHost(ProcessorConfig.address(host), true).insecure())
-        .isTrue();
+    assertThat(ListenAddress.parse(host, true).insecure()).isTrue();
   }
 
   @Test
   void aNameIsNotAnAddress() {
-    assertThatThrownBy(() -> ProcessorConfig.address("shop.example"))
+    assertThatThrownBy(() -> ListenAddress.parse("shop.example", true))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not 'shop.example'");
   }
@@ -41,15 +37,5 @@ class ProcessorConfigTest {
     assertThatThrownBy(() -> Port.exactly(number))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not " + number);
-  }
-
-  @Test
-  void limitsMustLeaveRoomForSomething() {
-    assertThatThrownBy(() -> new ReceiverLimits(0, 1, 1, 1))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ReceiverLimits(2, 1, 2, 1))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ReceiverLimits(1, 1, 1, 0))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 }
