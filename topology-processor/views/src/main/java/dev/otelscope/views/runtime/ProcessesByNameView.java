@@ -1,5 +1,6 @@
 package dev.otelscope.views.runtime;
 
+import dev.otelscope.model.AttributeNames;
 import dev.otelscope.model.Entity;
 import dev.otelscope.model.EntityId;
 import dev.otelscope.model.EntityType;
@@ -14,15 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All processes of one name are a node, on whatever host they run.
+/// All processes of one name are a node, on whatever host they run. Java programs of the same
+/// simple name, but in other packages, are different ones.
 public final class ProcessesByNameView implements ViewDefinition {
   private static final String ID = "processes-by-name";
   private static final String GROUP = "group";
   private static final String KIND = "processes";
 
   /// The node of all processes of this name.
-  static Ref refTo(String name) {
-    return new Ref(ID, EntityId.of(GROUP, ID, name), name, "", KIND, false);
+  static Ref refTo(ProcessName name) {
+    return new Ref(ID, nodeOf(name), name.label(), "", KIND, false);
+  }
+
+  private static EntityId nodeOf(ProcessName name) {
+    return EntityId.of(GROUP, ID, name.full());
   }
 
   @Override
@@ -53,12 +59,13 @@ public final class ProcessesByNameView implements ViewDefinition {
   @Override
   public Place place(Entity entity, Hosts hosts) {
     return entity.id().isOf(EntityType.PROCESS)
-        ? new Place.Member(EntityId.of(GROUP, ID, ProcessName.of(entity)))
+        ? new Place.Member(nodeOf(ProcessName.of(entity)))
         : new Place.Elsewhere();
   }
 
   @Override
   public ViewNode draw(EntityId node, Members members, Hosts hosts) {
+    ProcessName name = ProcessName.of(members.first());
     int count = members.count();
     boolean onOneHost = members.hosts().size() == 1;
     String host = onOneHost ? members.hosts().first() : "";
@@ -66,10 +73,12 @@ public final class ProcessesByNameView implements ViewDefinition {
     return ViewNode.of(
         node,
         KIND,
-        node.value(1),
+        name.label(),
         count == 1 ? "1 process" : count + " processes",
         onOneHost ? hosts.name(host) : "",
-        Map.of(),
+        name.label().equals(name.full())
+            ? Map.of()
+            : Map.of(AttributeNames.PROCESS_EXECUTABLE_NAME, name.full()),
         parents,
         members);
   }

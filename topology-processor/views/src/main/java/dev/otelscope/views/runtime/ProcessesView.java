@@ -51,13 +51,13 @@ public final class ProcessesView implements ViewDefinition {
   @Override
   public ViewNode draw(EntityId node, Members members, Hosts hosts) {
     Entity process = members.first();
-    String name = ProcessName.of(process);
+    ProcessName name = ProcessName.of(process);
     String hostId = node.value(0);
     String host = hosts.name(hostId);
     return ViewNode.of(
         node,
         EntityType.PROCESS,
-        name,
+        name.label(),
         host + ":" + node.value(1),
         host,
         Shown.attributes(process, SHOWN),

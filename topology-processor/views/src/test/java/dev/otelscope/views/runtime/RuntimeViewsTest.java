@@ -248,7 +248,31 @@ class RuntimeViewsTest {
     assertThat(show(new ProcessesView(), Map.of(ViewOption.SYSTEM, "only")).nodes().values())
         .extracting(ViewNode::label)
         .containsExactlyInAnyOrder(
-            "otelcol-contrib", "java", "dev.otelscope.probe.ProbeMain", "Internet");
+            "otelcol-contrib", "Scope", "dev.otelscope.probe.ProbeMain", "Internet");
+  }
+
+  @Test
+  void javaProgramsOfOneSimpleNameAreToldApartByTheirPackage() {
+    for (int pid = 1; pid <= 3; pid++) {
+      String main = pid == 1 ? "org.example.shop.Main" : "org.example.stock.Main";
+      graph.addProcess("h", pid, main, "java -cp lib/* " + main);
+    }
+    ViewSnapshot view = show(new ProcessesByNameView(), Map.of(ViewOption.UNCONNECTED, "show"));
+
+    assertThat(view.nodes()).hasSize(2);
+    ViewNode stock = only(view, "stock.Main");
+    assertThat(stock.count()).isEqualTo(2);
+    assertThat(stock.id()).hasToString("group~processes-by-name~org.example.stock.Main");
+    assertThat(stock.attributes())
+        .containsExactly(
+            Map.entry(AttributeNames.PROCESS_EXECUTABLE_NAME, "org.example.stock.Main"));
+    ViewNode process =
+        only(show(new ProcessesView(), Map.of(ViewOption.UNCONNECTED, "show")), "shop.Main");
+    assertThat(process.parents())
+        .extracting(parent -> parent.id() + " " + parent.label())
+        .contains("group~processes-by-name~org.example.shop.Main shop.Main");
+    assertThat(process.attributes())
+        .containsEntry(AttributeNames.PROCESS_EXECUTABLE_NAME, "org.example.shop.Main");
   }
 
   @Test
@@ -272,7 +296,15 @@ class RuntimeViewsTest {
     "python3, python3 -c print(1), python3",
     "bash, -bash, bash",
     "node, node server/index.js, index.js",
-    "java, java -jar shop.jar, java",
+    "java, java -Xmx1g -jar /srv/shop.jar, shop.jar",
+    "java, java -cp lib/* -Da=b kafka.Kafka server.properties, Kafka",
+    "java, java --module shop/org.example.shop.Main, shop.Main",
+    "java, java -version, java",
+    "org.example.stock.ReservationService, /opt/jdk/bin/java -cp x y, ReservationService",
+    "org.example.stock.MainKt, java x, stock.MainKt",
+    "Main, java Main, Main",
+    "shop-1.2.jar, java -jar shop-1.2.jar, shop-1.2.jar",
+    "org.example.daemon, org.example.daemon --all, org.example.daemon",
     "'', x, pid 7",
   })
   void aProcessIsCalledAsPeopleCallIt(String executable, String commandLine, String name) {
