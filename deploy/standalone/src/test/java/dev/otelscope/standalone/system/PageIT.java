@@ -67,7 +67,7 @@ class PageIT {
             "--source",
             "nginx",
             "--target",
-            "shop.Shop",
+            "Shop",
             "--screenshots",
             screenshots.toAbsolutePath().toString()));
   }
