@@ -17,24 +17,15 @@ import dev.otelscope.query.live.LiveViews;
 import dev.otelscope.serving.Endpoint;
 import dev.otelscope.serving.Listening;
 import dev.otelscope.views.Outside;
-import dev.otelscope.views.ViewDefinition;
-import dev.otelscope.views.runtime.HostsView;
-import dev.otelscope.views.runtime.ProcessesByNameView;
-import dev.otelscope.views.runtime.ProcessesView;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The query service: everything that is served on port 4040. Runs from [#start] to [#close].
 public final class QueryServer implements AutoCloseable {
-  /// The views, in the order in which they are listed. A new one is a line here.
-  private static final List<ViewDefinition> CATALOGUE =
-      List.of(new ProcessesView(), new ProcessesByNameView(), new HostsView());
-
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
   private static final long MAX_REQUEST_LENGTH = 64 * 1024;
 
@@ -63,7 +54,8 @@ public final class QueryServer implements AutoCloseable {
   public static QueryServer start(QueryConfig config, GraphSource graph, BooleanSupplier connected)
       throws BindException {
     Outside outside = new Outside(config.externalServices());
-    LiveViews views = LiveViews.start(CATALOGUE, outside, graph, connected, System::nanoTime);
+    LiveViews views =
+        LiveViews.start(ViewCatalogue.VIEWS, outside, graph, connected, System::nanoTime);
     try {
       return new QueryServer(
           views, Listening.open(endpoint(config), config.host(), routes(config, views, graph)));
@@ -88,9 +80,9 @@ public final class QueryServer implements AutoCloseable {
             .errorHandler(new Problems())
             .decorator(compression())
             .decorator(service -> new HostGuard(service, config.host().insecure()))
-            .annotatedService(new ViewsApi(views, CATALOGUE))
-            .annotatedService(new DetailsApi(views, CATALOGUE))
-            .annotatedService(new StreamApi(views, CATALOGUE))
+            .annotatedService(new ViewsApi(views, ViewCatalogue.VIEWS))
+            .annotatedService(new DetailsApi(views, ViewCatalogue.VIEWS))
+            .annotatedService(new StreamApi(views, ViewCatalogue.VIEWS))
             .service(
                 "/readyz",
                 HealthCheckService.builder()

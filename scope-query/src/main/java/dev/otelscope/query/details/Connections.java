@@ -22,7 +22,7 @@ import java.util.Map;
 /// The graph's edges grouped by server port and transport, as rows of a table.
 final class Connections {
   private static final Comparator<Row> ORDER =
-      Comparator.comparing(Row::figures, Table.BUSIEST).thenComparingInt(Row::port);
+      Comparator.comparing(Row::figures, FirstRows.BUSIEST).thenComparingInt(Row::port);
 
   /// @param figures of this port alone
   record Row(int port, Transport transport, ViewEdge figures) {
@@ -60,7 +60,7 @@ final class Connections {
     }
     rows.sort(ORDER);
     json.writeObjectFieldStart(field);
-    Table.write(json, "rows", rows, (out, row) -> peerRow(out, state, row, inbound));
+    FirstRows.write(json, "rows", rows, (out, row) -> peerRow(out, state, row, inbound));
     json.writeEndObject();
   }
 
@@ -104,6 +104,6 @@ final class Connections {
   }
 
   static void ports(JsonGenerator json, List<Row> rows) throws IOException {
-    Json.array(json, "ports", Table.firstRows(rows), Connections::portRow);
+    Json.array(json, "ports", FirstRows.of(rows), Connections::portRow);
   }
 }

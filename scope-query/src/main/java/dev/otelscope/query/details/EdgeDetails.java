@@ -59,10 +59,10 @@ public final class EdgeDetails {
     List<Connections.Row> rows =
         parts.stream()
             .map(EdgeDetails::alone)
-            .sorted(Comparator.comparing(Connections.Row::figures, Table.BUSIEST))
+            .sorted(Comparator.comparing(Connections.Row::figures, FirstRows.BUSIEST))
             .toList();
     json.writeObjectFieldStart("processes");
-    Table.write(json, "rows", rows, (out, row) -> pair(out, row, state));
+    FirstRows.write(json, "rows", rows, (out, row) -> pair(out, row, state));
     json.writeEndObject();
   }
 

@@ -94,7 +94,7 @@ public final class NodeDetails {
     json.writeStringField("kind", kind);
     json.writeStringField("label", label);
     json.writeStringField("view", view);
-    Table.write(json, "items", children, ViewJson::ref);
+    FirstRows.write(json, "items", children, ViewJson::ref);
     json.writeEndObject();
   }
 
@@ -106,7 +106,7 @@ public final class NodeDetails {
             .distinct()
             .sorted()
             .toList();
-    Json.array(json, "listeners", Table.firstRows(listeners), NodeDetails::listener);
+    Json.array(json, "listeners", FirstRows.of(listeners), NodeDetails::listener);
   }
 
   private static void listener(JsonGenerator json, Listener listener) throws IOException {

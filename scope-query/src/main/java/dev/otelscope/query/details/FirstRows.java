@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Tables of the details: the first rows of them, and how many there are.
-final class Table {
+final class FirstRows {
   private static final int MAX_ROWS = 200;
 
   /// What happens most comes first.
@@ -21,9 +21,9 @@ final class Table {
           .thenComparing(ViewEdge::id)
           .thenComparing(edge -> edge.ports().toString());
 
-  private Table() {}
+  private FirstRows() {}
 
-  static <T> List<T> firstRows(Collection<T> rows) {
+  static <T> List<T> of(Collection<T> rows) {
     return rows.stream().limit(MAX_ROWS).toList();
   }
 
@@ -34,6 +34,6 @@ final class Table {
       JsonGenerator json, String rows, Collection<T> all, Json.ElementWriter<T> writer)
       throws IOException {
     json.writeNumberField("total", all.size());
-    Json.array(json, rows, firstRows(all), writer);
+    Json.array(json, rows, of(all), writer);
   }
 }
