@@ -59,7 +59,7 @@ final class Load implements AutoCloseable {
   }
 
   /// Opens connections, spread evenly over clients and servers, and keeps asking something on each
-  /// every ten seconds.
+  /// every ten seconds, evenly spread.
   void hold(int connections) {
     inParallel((client, index) -> {
       for (int server = 0; server < servers.size(); server++) {

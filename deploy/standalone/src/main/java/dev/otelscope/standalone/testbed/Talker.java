@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A program that talks over the network when it is told to, one command a line on its standard
 /// input, one line of answer: `ok …` or `failed …`. Ends with its input. Needs nothing but a JDK.
@@ -22,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// close a                           close "a"
 /// short 5 10.77.0.10 7000 100 2000  five times: connect, ask, close
 /// hold 50 10.77.0.10 7000           open 50 connections and hold them
-/// busy 100 100 2000                 ask on every held connection each 100 ms, from now on
+/// busy 100 100 2000                 ask on every connection held now once in 100 ms, evenly spread
 /// browse 500 a /cart                get over "a" each 500 ms, from now on
 /// churn 20 10.77.0.10 7000 100 2000 20 short connections a second, from now on
 /// idle                              end busy, browse and churn
@@ -86,17 +87,7 @@ public final class Talker {
           lines.put("held-" + held++, TcpLine.open(address(words, 2), counts));
         }
       }
-      case "busy" -> {
-        int send = number(words, 2);
-        int receive = number(words, 3);
-        background.every(
-            number(words, 1) * 1_000_000L,
-            () -> {
-              for (Line line : lines.values()) {
-                line.ask(send, receive);
-              }
-            });
-      }
+      case "busy" -> ask(number(words, 1), number(words, 2), number(words, 3));
       case "browse" -> {
         Line line = line(words.get(2));
         String path = words.get(3);
@@ -116,6 +107,18 @@ public final class Talker {
       default -> throw new IOException("no such command: " + words);
     }
     return "";
+  }
+
+  /// Asks on one connection after the other, each once in `millis`, from now on.
+  private void ask(int millis, int send, int receive) throws IOException {
+    List<Line> held = List.copyOf(lines.values());
+    if (held.isEmpty()) {
+      throw new IOException("no connection is held that could be busy");
+    }
+    AtomicInteger next = new AtomicInteger();
+    background.every(
+        millis * 1_000_000L / held.size(),
+        () -> held.get(Math.floorMod(next.getAndIncrement(), held.size())).ask(send, receive));
   }
 
   private void talkShortly(InetSocketAddress server, int send, int receive) throws IOException {
