@@ -38,6 +38,11 @@ public final class DoctorCommand implements Callable<Integer> {
           .filter(finding -> !finding.works())
           .forEach(finding -> out.println("It could not use " + finding + "."));
       out.println(found.summary());
+      if (found.hiddenProcesses() > 0) {
+        out.println(
+            "It may not look into %d processes, whose connections are shown without them: that takes CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH."
+                .formatted(found.hiddenProcesses()));
+      }
       coverage
           .lost()
           .forEach((reason, count) -> out.println("Not seen: %d × %s.".formatted(count, reason)));

@@ -22,26 +22,29 @@ import java.util.Optional;
 /// @param findings what was tried
 /// @param namespaces network namespaces that have connections
 /// @param attributed connections whose process was seen
+/// @param hiddenProcesses that may not be looked into, so that their connections have no process
 record Examination(
     Coverage coverage,
     List<Finding> findings,
     long namespaces,
     long connections,
     long attributed,
-    int listeners) {
+    int listeners,
+    int hiddenProcesses) {
 
   /// @throws IOException when no way to see connections works
   static Examination of(ProbeConfig config) throws IOException {
     NamespaceSelection selection = new NamespaceSelection(config.namespaces());
+    DescriptorOwners owners = new DescriptorOwners(Path.of("/proc"));
     ConnectionTracker tracker =
         new ConnectionTracker(
-            new DescriptorOwners(Path.of("/proc")),
+            owners,
             new TrackingRules(
                 EphemeralPorts.ofThisMachine(), new Reaches(config.localNetworks()), false));
     Surroundings surroundings =
         Surroundings.of(new HostInventory(List.of(), Optional.empty()), selection);
     TierLadder source = Sources.open(config.bestTier(), selection);
-    try (Watch watch = Watch.begin(source, tracker, surroundings)) {
+    try (Watch watch = Watch.begin(source, tracker, owners, surroundings)) {
       return new Examination(
           watch.coverage(),
           source.findings(),
@@ -51,13 +54,22 @@ record Examination(
               .filter(series -> series.key().owner() instanceof LocalEntity.OfProcess)
               .mapToLong(Series::active)
               .sum(),
-          tracker.listeners().size());
+          tracker.listeners().size(),
+          owners.unreadable());
     }
+  }
+
+  private static String many(long count, String one, String several) {
+    return count + " " + (count == 1 ? one : several);
   }
 
   /// What was found, for a person.
   String summary() {
-    return "It sees %d ends of connections in %d network namespaces (the process of %d is known) and %d listening addresses."
-        .formatted(connections, namespaces, attributed, listeners);
+    return "It sees %s in %s (%d of them with their process) and %s."
+        .formatted(
+            many(connections, "end of a connection", "ends of connections"),
+            many(namespaces, "network namespace", "network namespaces"),
+            attributed,
+            many(listeners, "listening address", "listening addresses"));
   }
 }

@@ -50,9 +50,10 @@ public final class Probe implements AutoCloseable {
     HostIdentity host = HostIdentity.ofThisMachine(config.hostId());
     NamespaceSelection selection = new NamespaceSelection(config.namespaces());
     List<String> localNetworks = config.localNetworks().stream().map(Object::toString).toList();
+    DescriptorOwners owners = new DescriptorOwners(PROC);
     ConnectionTracker tracker =
         new ConnectionTracker(
-            new DescriptorOwners(PROC),
+            owners,
             new TrackingRules(
                 EphemeralPorts.ofThisMachine(),
                 new Reaches(config.localNetworks()),
@@ -60,7 +61,8 @@ public final class Probe implements AutoCloseable {
     Surroundings surroundings =
         Surroundings.of(new HostInventory(localNetworks, config.nodeName()), selection);
     ProcProcessTable processes = new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()));
-    Watch watch = Watch.begin(Sources.open(config.bestTier(), selection), tracker, surroundings);
+    Watch watch =
+        Watch.begin(Sources.open(config.bestTier(), selection), tracker, owners, surroundings);
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("probe").factory());

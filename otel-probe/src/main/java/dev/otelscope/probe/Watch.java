@@ -3,10 +3,13 @@ package dev.otelscope.probe;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.connection.TierLadder;
 import dev.otelscope.probe.emission.Coverage;
+import dev.otelscope.probe.process.DescriptorOwners;
 import dev.otelscope.probe.tracking.ConnectionTracker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,22 +19,37 @@ final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final long LOOK_AROUND_NANOS = Duration.ofSeconds(10).toNanos();
 
+  private static final String HIDDEN_PROCESSES =
+      "it may not look into some processes, which takes CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
+
   private final TierLadder source;
   private final ConnectionTracker tracker;
+  private final DescriptorOwners owners;
   private final Surroundings surroundings;
   private long lookedAroundNanos;
   private volatile Coverage coverage; // whole values only, so a reader sees one or the other
 
-  private Watch(TierLadder source, ConnectionTracker tracker, Surroundings surroundings) {
+  private Watch(
+      TierLadder source,
+      ConnectionTracker tracker,
+      DescriptorOwners owners,
+      Surroundings surroundings) {
     this.source = source;
     this.tracker = tracker;
+    this.owners = owners;
     this.surroundings = surroundings;
     this.coverage = new Coverage(source.tier(), source.reason(), Map.of());
   }
 
   /// Takes the first look.
-  static Watch begin(TierLadder source, ConnectionTracker tracker, Surroundings surroundings) {
-    Watch watch = new Watch(source, tracker, surroundings);
+  ///
+  /// @param owners whom the tracker asks
+  static Watch begin(
+      TierLadder source,
+      ConnectionTracker tracker,
+      DescriptorOwners owners,
+      Surroundings surroundings) {
+    Watch watch = new Watch(source, tracker, owners, surroundings);
     watch.look();
     return watch;
   }
@@ -48,7 +66,14 @@ final class Watch implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("a look at the machine failed; the next one comes as usual", e);
     }
-    coverage = new Coverage(source.tier(), source.reason(), tracker.lost());
+    coverage = new Coverage(source.tier(), reason(), tracker.lost());
+  }
+
+  /// Without numbers, so that it changes only when there is something else to do about it.
+  private String reason() {
+    return Stream.of(source.reason(), owners.unreadable() > 0 ? HIDDEN_PROCESSES : "")
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   private void scan(long nowNanos) {

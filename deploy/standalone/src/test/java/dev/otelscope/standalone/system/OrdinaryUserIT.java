@@ -12,11 +12,13 @@ import dev.otelscope.standalone.kit.ScopeProcess.Up;
 import dev.otelscope.standalone.kit.Tool;
 import dev.otelscope.standalone.testbed.Command;
 import dev.otelscope.standalone.testbed.RemoteTalker;
+import dev.otelscope.standalone.testbed.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,16 @@ class OrdinaryUserIT {
       assertThat(api.view("processes", "system=show").json().required("coverage").valueStream())
           .as("what could not be seen")
           .isNotEmpty();
+    }
+  }
+
+  @Test
+  void theDoctorSaysWhichRightsAreMissing() {
+    List<String> withoutPtrace = List.of("setpriv", "--bounding-set=-sys_ptrace");
+    try (Started doctor = ScopeProcess.startAs(withoutPtrace, folder, Map.of(), "doctor")) {
+      assertThat(doctor.await(PATIENCE)).isZero();
+      assertThat(doctor.said())
+          .contains("The probe works here by tier", "that takes CAP_SYS_PTRACE");
     }
   }
 
