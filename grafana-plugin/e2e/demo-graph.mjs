@@ -14,7 +14,7 @@ function random(seed) {
 }
 
 const SHOP = [
-  // name, host, command line, port it listens on
+  // name, host, command line, port it listens on, full name of its program where that is longer
   ['nginx', 'shop-1', 'nginx: worker process', 80],
   ['frontend', 'shop-1', 'node server.js', 3000],
   ['checkout', 'shop-1', 'java -jar checkout.jar', 8080],
@@ -24,7 +24,14 @@ const SHOP = [
   ['search', 'shop-2', 'java -Xmx512m -jar search.jar', 9200],
   ['redis-server', 'data-1', 'redis-server *:6379', 6379],
   ['postgres', 'data-1', 'postgres: checkpointer', 5432],
-  ['kafka', 'data-1', 'java kafka.Kafka server.properties', 9092],
+  ['Kafka', 'data-1', 'java kafka.Kafka server.properties', 9092, 'kafka.Kafka'],
+  [
+    'ReservationServiceApplication',
+    'shop-2',
+    'java -cp lib/* org.example.warehouse.inventory.ReservationServiceApplication',
+    7443,
+    'org.example.warehouse.inventory.ReservationServiceApplication',
+  ],
   ['mailer', 'shop-1', 'python3 mailer.py', 0],
   ['otelcol', 'data-1', 'otelcol --config pipeline.yaml', 4318],
   ['sshd', 'shop-1', 'sshd: operator@pts/0', 22],
@@ -33,7 +40,7 @@ const SHOP = [
 const CALLS = [
   ['nginx', 'frontend'],
   ['frontend', 'checkout'],
-  ['frontend', 'catalog'],
+  ['frontend', 'catalog', { reset: 0.6 }],
   ['checkout', 'cart'],
   ['checkout', 'payments', { failed: 2.1 }],
   ['cart', 'redis-server'],
@@ -41,9 +48,10 @@ const CALLS = [
   ['catalog', 'search'],
   ['catalog', 'postgres'],
   ['checkout', 'postgres'],
-  ['checkout', 'kafka'],
-  ['search', 'kafka'],
-  ['mailer', 'kafka'],
+  ['checkout', 'ReservationServiceApplication'],
+  ['checkout', 'Kafka'],
+  ['search', 'Kafka'],
+  ['mailer', 'Kafka'],
   ['frontend', 'otelcol'],
   ['checkout', 'otelcol'],
 ];
@@ -71,8 +79,9 @@ export class DemoGraph {
     this.processes = new Map();
     this.edges = new Map();
     this.listenPorts = new Map();
-    for (const [name, host, command, port] of SHOP.slice(0, Math.max(3, nodes - 4))) {
-      this.process(name, host, command, port);
+    for (const [name, host, command, port, program] of SHOP.slice(0, Math.max(3, nodes - 4))) {
+      const id = this.process(name, host, command, port);
+      this.processes.get(id).attributes['process.executable.name'] = program ?? name;
     }
     if (!quiet) this.connectShop();
     this.grow(nodes);
@@ -151,14 +160,14 @@ export class DemoGraph {
         active: 1 + Math.floor(this.random() * 20),
         opened,
         failed: extra.failed ?? 0,
-        reset: 0,
+        reset: extra.reset ?? 0,
       },
       bytes: { sent: 50 * 10 ** (this.random() * 4), received: 80 * 10 ** (this.random() * 4.5) },
       rtt: 0.0002 + this.random() * 0.002,
       totals: {
         opened: 812,
         failed: extra.failed ? 96 : 0,
-        reset: 0,
+        reset: extra.reset ? 31 : 0,
         bytesSent: 1e6,
         bytesReceived: 2e7,
         retransmits: 3,

@@ -153,7 +153,7 @@ function sum(a, b) {
       active: a.connections.active + b.connections.active,
       opened: a.connections.opened + b.connections.opened,
       failed: a.connections.failed + b.connections.failed,
-      reset: 0,
+      reset: a.connections.reset + b.connections.reset,
     },
     bytes: { sent: a.bytes.sent + b.bytes.sent, received: a.bytes.received + b.bytes.received },
   };
@@ -203,6 +203,7 @@ export function nodeDetails(graph, view, id, options) {
     measurements: [
       measurement('cpu', 'CPU', '{cpu}', found.metrics.cpu, id),
       measurement('memory', 'Memory', 'By', found.metrics.memory, id),
+      { ...measurement('process.thread.count', 'Threads', '{thread}', 12, id), points: [] },
     ].filter((measured) => measured.value !== undefined),
     parents: found.parents
       .filter((parent) => parent.view !== view)
@@ -244,7 +245,9 @@ export function nodeDetails(graph, view, id, options) {
 
 const LABELS = {
   'process.pid': 'PID',
+  'process.executable.name': 'Program',
   'process.command_line': 'Command line',
+  'process.creation.time': 'Started',
   'host.name': 'Host',
   'os.type': 'System',
   'host.arch': 'Architecture',
@@ -280,18 +283,22 @@ export function edgeDetails(graph, view, id, options) {
         ? [{ cause: 'refused', rate: edge.connections.failed, total: 96 }]
         : [],
     rates: [
-      {
-        id: 'opened',
-        label: 'New connections',
-        unit: '{connection}/s',
-        points: points(edge.connections.opened, id),
-      },
+      rate('active', 'Open connections', '{connection}', edge.connections.active, id),
+      rate('opened', 'New connections', '{connection}/s', edge.connections.opened, id),
+      rate('failed', 'Failed connections', '{connection}/s', edge.connections.failed, id),
+      rate('reset', 'Reset connections', '{connection}/s', edge.connections.reset, id),
+      rate('sent', 'Sent', 'By/s', edge.bytes.sent, id),
+      rate('received', 'Received', 'By/s', edge.bytes.received, id),
     ],
   };
 }
 
 function ref(view, { id, label, sublabel, kind, pseudo }) {
   return { view, id, label, sublabel, kind, pseudo };
+}
+
+function rate(id, label, unit, value, seed) {
+  return { id, label, unit, points: points(value, seed + id) };
 }
 
 function measurement(id, label, unit, value, seed) {

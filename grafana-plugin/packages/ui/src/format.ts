@@ -26,6 +26,11 @@ export function rate(value: number | null | undefined): string {
   return count(value < 1 ? Number(value.toPrecision(2)) : value);
 }
 
+/** A rate of what should not be, with a mark when there is some. */
+export function trouble(value: number | null | undefined): string {
+  return value ? `▲ ${rate(value)}` : rate(value);
+}
+
 /** Seconds, by the unit that fits. */
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined) return NONE;
@@ -72,6 +77,13 @@ export function measured(value: number | null | undefined, unit: string): string
         ? `${rate(value)}${unit.endsWith('/s') ? '/s' : ''}`
         : `${rate(value)} ${unit}`;
   }
+}
+
+/** A few of a server's ports: `:80 :443`, and how many more. */
+export function ports(all: readonly number[]): string {
+  const shown = all.slice(0, 6).map((port) => `:${port}`);
+  if (all.length > shown.length) shown.push(`+${all.length - shown.length}`);
+  return shown.join(' ');
 }
 
 /** How long ago, for the live state: 0.4 s ago, 12 s ago, 3 min ago. */

@@ -5,7 +5,7 @@ import { fit, zoomAt } from '../src/map/camera';
 import { curveBetween, distanceTo, pointOn } from '../src/map/curve';
 import { cut, overlap, Room, type Rect } from '../src/map/labels';
 import { light } from '../src/map/lighting';
-import { ringScale } from '../src/map/rings';
+import { ringScale, troubleOf } from '../src/map/rings';
 import { roleOf } from '../src/map/roles';
 import { Scene } from '../src/map/scene';
 import { walk } from '../src/map/walk';
@@ -134,11 +134,23 @@ describe('rings', () => {
     expect(ringScale('cpu', [node('b')], []).full).toBe(1);
   });
 
-  it('add the connections of both ends', () => {
+  it('add the connections of both ends, a reset not being a failure', () => {
     const busy = edge('a', 'b', { connections: { active: 1, opened: 4, failed: 1, reset: 0.5 } });
     const { values } = ringScale('failures', [], [busy]);
-    expect(values.get('a')).toBe(1.5);
-    expect(values.get('b')).toBe(1.5);
+    expect(values.get('a')).toBe(1);
+    expect(values.get('b')).toBe(1);
+  });
+});
+
+describe('the trouble of an edge', () => {
+  const with_ = (failed: number | null, reset: number | null) =>
+    edge('a', 'b', { connections: { active: 1, opened: 4, failed, reset } });
+
+  it('is that connections fail, or else that they are reset', () => {
+    expect(troubleOf(with_(1, 0.5))).toBe('failed');
+    expect(troubleOf(with_(0, 0.5))).toBe('reset');
+    expect(troubleOf(with_(0, 0))).toBeUndefined();
+    expect(troubleOf(with_(null, null))).toBeUndefined();
   });
 });
 

@@ -51,6 +51,11 @@ describe('numbers', () => {
     [format.cores(1), '1 core'],
     [format.ago(400), '0.4 s ago'],
     [format.ago(61_000), '61 s ago'],
+    [format.trouble(0.4), '▲ 0.4'],
+    [format.trouble(0), '0'],
+    [format.trouble(null), '–'],
+    [format.ports([80, 443]), ':80 :443'],
+    [format.ports([1, 2, 3, 4, 5, 6, 7, 8]), ':1 :2 :3 :4 :5 :6 +2'],
     [format.measured(0.5, '1'), '50 %'],
     [format.measured(1.2, '{connection}/s'), '1.2/s'],
   ])('reads %s', (text, expected) => expect(text).toBe(expected));

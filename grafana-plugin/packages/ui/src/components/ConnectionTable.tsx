@@ -6,11 +6,16 @@ import { RefLink } from './RefLink';
 
 const { details } = strings;
 
-/** One row per peer, port and transport; what fails first, then the busiest. */
+/** One row per peer, port and transport; what fails first, then what is reset, then the busiest. */
 export function ConnectionTable({ title, cut }: { title: string; cut: Cut<Connection> }) {
   const rows = [...cut.rows].sort(
-    (a, b) => failures(b) - failures(a) || traffic(b) - traffic(a) || (a.edge < b.edge ? -1 : 1),
+    (a, b) =>
+      rate(b, 'failed') - rate(a, 'failed') ||
+      rate(b, 'reset') - rate(a, 'reset') ||
+      traffic(b) - traffic(a) ||
+      (a.edge < b.edge ? -1 : 1),
   );
+  const resets = rows.some(({ totals }) => (totals.reset ?? 0) > 0);
   return (
     <section>
       <h3>
@@ -20,7 +25,7 @@ export function ConnectionTable({ title, cut }: { title: string; cut: Cut<Connec
         <p className="none">{details.none}</p>
       ) : (
         <div className="scroll-x">
-          <table className="connections">
+          <table className={`connections ${resets ? 'many' : ''}`}>
             <thead>
               <tr>
                 <th scope="col">{details.peer}</th>
@@ -28,12 +33,23 @@ export function ConnectionTable({ title, cut }: { title: string; cut: Cut<Connec
                 <th scope="col" title={details.newRateTitle}>
                   {details.newRate}
                 </th>
-                <th scope="col">{details.active}</th>
+                <th scope="col" className="spare">
+                  {details.active}
+                </th>
                 <th scope="col" title={details.bytesTitle}>
                   {details.bytes}
                 </th>
-                <th scope="col">{details.failed_}</th>
-                <th scope="col">{details.rtt}</th>
+                <th scope="col" title={details.failedTitle}>
+                  {strings.edge.failed}
+                </th>
+                {resets && (
+                  <th scope="col" title={details.resetTitle}>
+                    {strings.edge.reset}
+                  </th>
+                )}
+                <th scope="col" title={details.rttTitle} className={resets ? 'spare' : undefined}>
+                  {details.rtt}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -49,10 +65,13 @@ export function ConnectionTable({ title, cut }: { title: string; cut: Cut<Connec
                     </Link>
                   </td>
                   <td>{format.rate(row.connections.opened)}</td>
-                  <td>{format.count(row.connections.active)}</td>
+                  <td className="spare">{format.count(row.connections.active)}</td>
                   <td>{format.bytes(traffic(row))}</td>
-                  <Failed rate={failures(row)} />
-                  <td className={row.pairing === 'exact' ? '' : 'unsure'}>
+                  <Failed rate={row.connections.failed} />
+                  {resets && <Reset rate={row.connections.reset} />}
+                  <td
+                    className={`${row.pairing === 'exact' ? '' : 'unsure'} ${resets ? 'spare' : ''}`}
+                  >
                     {format.duration(row.rtt)}
                   </td>
                 </tr>
@@ -66,13 +85,16 @@ export function ConnectionTable({ title, cut }: { title: string; cut: Cut<Connec
   );
 }
 
-/** Failures are red and carry a mark, so that the colour is not alone. */
-export function Failed({ rate }: { rate: number }) {
-  return rate > 0 ? <td className="bad">{format.rate(rate)} ▲</td> : <td>0</td>;
+export function Failed({ rate }: { rate: number | null }) {
+  return <td className={rate ? 'bad' : undefined}>{format.trouble(rate)}</td>;
 }
 
-function failures({ connections }: Connection): number {
-  return (connections.failed ?? 0) + (connections.reset ?? 0);
+export function Reset({ rate }: { rate: number | null }) {
+  return <td className={rate ? 'warn' : undefined}>{format.trouble(rate)}</td>;
+}
+
+function rate({ connections }: Connection, of: 'failed' | 'reset'): number {
+  return connections[of] ?? 0;
 }
 
 function traffic({ bytes }: Connection): number {

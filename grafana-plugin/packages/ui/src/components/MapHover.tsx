@@ -45,31 +45,31 @@ function NodeCard({ node: { node } }: { node: SceneNode }) {
 }
 
 function EdgeCard({ edge: { edge, source, target } }: { edge: SceneEdge }) {
-  const failed = edge.connections.failed ?? 0;
-  const reset = edge.connections.reset ?? 0;
+  const { connections, totals } = edge;
   return (
     <>
       <b>
         {source.node.label} → {target.node.label}
       </b>
       <small>
-        {[
-          edge.transport,
-          edge.protocol,
-          edge.ports
-            .slice(0, 6)
-            .map((port) => `:${port}`)
-            .join(' '),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
+        {[edge.transport, edge.protocol, format.ports(edge.ports)].filter(Boolean).join(' · ')}
       </small>
       <dl>
-        <Row name={strings.edge.active} value={format.count(edge.connections.active)} />
-        <Row name={strings.edge.newRate} value={format.rate(edge.connections.opened)} />
+        <Row name={strings.edge.active} value={format.count(connections.active)} />
+        <Row name={strings.edge.newRate} value={format.rate(connections.opened)} />
         <Row name={strings.details.bytes} value={format.bytesPerSecond(bytesRate(edge))} />
-        {failed > 0 && <Row name={strings.edge.failed} value={format.rate(failed)} bad />}
-        {reset > 0 && <Row name={strings.edge.reset} value={format.rate(reset)} bad />}
+        <Trouble
+          name={strings.edge.failed}
+          rate={connections.failed}
+          total={totals.failed}
+          tone="bad"
+        />
+        <Trouble
+          name={strings.edge.reset}
+          rate={connections.reset}
+          total={totals.reset}
+          tone="warn"
+        />
         <Row name={strings.edge.rtt} value={format.duration(edge.rtt)} />
         {edge.pairing !== 'exact' && (
           <Row name={strings.edge.pairing} value={strings.edge.pairings[edge.pairing]} />
@@ -79,9 +79,22 @@ function EdgeCard({ edge: { edge, source, target } }: { edge: SceneEdge }) {
   );
 }
 
-function Row({ name, value, bad }: { name: string; value: string; bad?: boolean }) {
+interface TroubleProps {
+  name: string;
+  rate: number | null;
+  total: number | null;
+  tone: 'bad' | 'warn';
+}
+
+/** Only where there was some. */
+function Trouble({ name, rate, total, tone }: TroubleProps) {
+  if (!rate && !total) return null;
+  return <Row name={name} value={format.trouble(rate)} {...(rate ? { tone } : {})} />;
+}
+
+function Row({ name, value, tone }: { name: string; value: string; tone?: 'bad' | 'warn' }) {
   return (
-    <div className={bad ? 'bad' : undefined}>
+    <div className={tone}>
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>

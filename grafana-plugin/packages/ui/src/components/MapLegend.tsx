@@ -1,10 +1,11 @@
 import type { Graph } from '../graph/graph';
-import type { Ring } from '../map/rings';
+import { troubleOf, type Ring } from '../map/rings';
 import { strings } from '../strings';
 import { ringValue } from './MapView';
 
 /** Says what width, dashes, ring and frame mean; only what is on the map. */
 export function MapLegend({ ring, full, graph }: { ring: Ring; full: number; graph: Graph }) {
+  const troubles = new Set([...graph.edges.values()].map(troubleOf));
   let groups = false;
   let pseudo = false;
   for (const node of graph.nodes.values()) {
@@ -19,12 +20,22 @@ export function MapLegend({ ring, full, graph }: { ring: Ring; full: number; gra
         </svg>
         {strings.map.legendWidth}
       </span>
-      <span className="bad">
-        <svg width="22" height="10" aria-hidden="true">
-          <path d="M1 5h20" className="key-bad" strokeDasharray="5 3" />
-        </svg>
-        {strings.map.legendFailing}
-      </span>
+      {troubles.has('failed') && (
+        <span className="bad">
+          <svg width="22" height="10" aria-hidden="true">
+            <path d="M1 5h20" className="key-bad" strokeDasharray="5 3" />
+          </svg>
+          {strings.map.legendFailed}
+        </span>
+      )}
+      {troubles.has('reset') && (
+        <span className="warn">
+          <svg width="22" height="10" aria-hidden="true">
+            <path d="M1 5h20" className="key-warn" strokeDasharray="2 2.5" />
+          </svg>
+          {strings.map.legendReset}
+        </span>
+      )}
       <span>
         <svg width="14" height="14" aria-hidden="true">
           <circle cx="7" cy="7" r="5.5" className="key-ground" />

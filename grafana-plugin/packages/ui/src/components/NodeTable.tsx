@@ -11,7 +11,7 @@ import type { GraphNode } from '../api/types';
 import * as format from '../format';
 import { adjacencyOf } from '../graph/adjacency';
 import type { Graph } from '../graph/graph';
-import { bytesRate, failureRate } from '../map/rings';
+import { bytesRate } from '../map/rings';
 import { strings } from '../strings';
 import { Link } from './Link';
 import { useShell } from './shell';
@@ -24,6 +24,7 @@ interface Row {
   opened: number;
   bytes: number;
   failed: number;
+  reset: number;
 }
 
 const ROW_HEIGHT = 33;
@@ -50,11 +51,8 @@ const columns = [
   figure('active', (row) => row.active, format.count),
   figure('opened', (row) => row.opened, format.rate),
   figure('bytes', (row) => row.bytes, format.bytes),
-  figure(
-    'failed',
-    (row) => row.failed,
-    (value) => (value ? `${format.rate(value)} ▲` : '0'),
-  ),
+  figure('failed', (row) => row.failed, format.trouble),
+  figure('reset', (row) => row.reset, format.trouble),
 ];
 
 function figure(
@@ -148,9 +146,7 @@ export function NodeTable({ graph, matches }: { graph: Graph; matches?: Readonly
                   return (
                     <td
                       key={cell.id}
-                      className={`${TEXT.has(cell.column.id) ? '' : 'figure'} ${
-                        cell.column.id === 'failed' && row.original.failed > 0 ? 'bad' : ''
-                      }`}
+                      className={`${TEXT.has(cell.column.id) ? '' : 'figure'} ${toneOf(cell.column.id, row.original)}`}
                     >
                       {typeof render === 'function'
                         ? render(cell.getContext())
@@ -167,6 +163,12 @@ export function NodeTable({ graph, matches }: { graph: Graph; matches?: Readonly
       {rows.length === 0 && <p className="none">{strings.table.empty}</p>}
     </div>
   );
+}
+
+/** Failures are red and resets yellow; both carry a mark, so that the colour is not alone. */
+function toneOf(column: string, row: Row): string {
+  if (column === 'failed' && row.failed > 0) return 'bad';
+  return column === 'reset' && row.reset > 0 ? 'warn' : '';
 }
 
 function Spacer({ height }: { height: number }) {
@@ -192,12 +194,14 @@ function rowsOf(graph: Graph, matches: ReadonlySet<string> | undefined): Row[] {
       opened: 0,
       bytes: 0,
       failed: 0,
+      reset: 0,
     };
     for (const edge of [...inbound, ...outbound]) {
       row.active += edge.connections.active ?? 0;
       row.opened += edge.connections.opened ?? 0;
       row.bytes += bytesRate(edge);
-      row.failed += failureRate(edge);
+      row.failed += edge.connections.failed ?? 0;
+      row.reset += edge.connections.reset ?? 0;
     }
     rows.push(row);
   }

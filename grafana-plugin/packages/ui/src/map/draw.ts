@@ -44,8 +44,8 @@ export function draw(ctx: CanvasRenderingContext2D, picture: Picture): void {
   drawEdges(sheet);
   drawNodes(sheet);
   drawHullNames(sheet);
-  drawEdgeLabels(sheet);
   drawLabels(sheet);
+  drawEdgeLabels(sheet);
 }
 
 export function onScreen(sheet: Picture, x: number, y: number, margin: number): boolean {

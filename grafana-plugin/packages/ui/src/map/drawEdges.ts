@@ -3,12 +3,17 @@ import { strings } from '../strings';
 import type { Camera } from './camera';
 import { pointOn } from './curve';
 import { FONT, onScreen, type Sheet } from './draw';
+import type { Palette } from './palette';
+import type { Trouble } from './rings';
 import type { SceneEdge } from './scene';
 
 /** Long paths are cut into pieces: a rasteriser's work grows faster than a path's length. */
 const CURVES_PER_STROKE = 150;
 
-/** Draws edges in batches of one style, the marked and failing ones on top. */
+/** How an edge in trouble is drawn. */
+const DASHES: Record<Trouble, number[]> = { failed: [6, 4], reset: [2, 3] };
+
+/** Draws edges in batches of one style, the marked and troubled ones on top. */
 export function drawEdges(sheet: Sheet): void {
   const { ctx, scene, palette, detail, camera } = sheet;
   const quiet: SceneEdge[] = [];
@@ -16,7 +21,7 @@ export function drawEdges(sheet: Sheet): void {
   for (const edge of scene.edges.values()) {
     if (!mayShow(edge, sheet)) continue;
     const special =
-      edge.marked || edge.failing || edge.id === sheet.hoverEdge || edge.id === sheet.selectedEdge;
+      edge.marked || edge.trouble || edge.id === sheet.hoverEdge || edge.id === sheet.selectedEdge;
     (special ? loud : quiet).push(edge);
   }
   const batches = new Map<number, SceneEdge[]>();
@@ -54,12 +59,12 @@ export function drawEdges(sheet: Sheet): void {
 
 function drawLoud(edge: SceneEdge, { ctx, palette, camera, hoverEdge, selectedEdge }: Sheet): void {
   const chosen = edge.id === hoverEdge || edge.id === selectedEdge;
-  const colour = edge.failing ? palette.bad : palette.accent;
+  const colour = edge.trouble ? colourOf(edge.trouble, palette) : palette.accent;
   ctx.globalAlpha = edge.presence * (chosen || edge.marked ? 1 : edge.light * 0.9);
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.lineWidth = screenWidth(edge, camera) + (chosen ? 1.2 : 0.3);
-  ctx.setLineDash(edge.failing ? [6, 4] : []);
+  ctx.setLineDash(edge.trouble ? DASHES[edge.trouble] : []);
   ctx.beginPath();
   trace(ctx, edge, camera);
   ctx.stroke();
@@ -122,20 +127,25 @@ function arrow(ctx: CanvasRenderingContext2D, edge: SceneEdge, { x, y, k }: Came
   ctx.closePath();
 }
 
-/** Failing edges say how much fails; the same as the colour and the dashes say. */
+/**
+ * Edges in trouble say how much of it, where names leave room; colour and dashes say that there is
+ * some.
+ */
 export function drawEdgeLabels(sheet: Sheet): void {
   const { ctx, scene, palette, camera, room, detail } = sheet;
   if (detail.radius < 5) return;
   ctx.font = `500 10.5px ${FONT}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  const failing = [...scene.edges.values()]
-    .filter((edge) => edge.failing && edge.light > 0.5)
-    .sort((a, b) => (b.edge.connections.failed ?? 0) - (a.edge.connections.failed ?? 0));
-  for (const edge of failing) {
-    const text = failureText(edge);
+  const troubled = [...scene.edges.values()]
+    .filter((edge) => edge.light > 0.5)
+    .sort((a, b) => rate(b, 'failed') - rate(a, 'failed') || rate(b, 'reset') - rate(a, 'reset'));
+  for (const edge of troubled) {
+    if (!edge.trouble) continue;
+    const colour = colourOf(edge.trouble, palette);
+    const text = troubleText(edge);
     const width = ctx.measureText(text).width + 16;
-    for (const t of [0.42, 0.55, 0.3, 0.68]) {
+    for (const t of [0.42, 0.5, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]) {
       const [worldX, worldY] = pointOn(edge.curve, t);
       const x = worldX * camera.k + camera.x;
       const y = worldY * camera.k + camera.y;
@@ -146,10 +156,10 @@ export function drawEdgeLabels(sheet: Sheet): void {
       ctx.roundRect(x - width / 2, y - 9.5, width, 19, 9.5);
       ctx.fillStyle = palette.panel;
       ctx.fill();
-      ctx.strokeStyle = palette.bad;
+      ctx.strokeStyle = colour;
       ctx.lineWidth = 1;
       ctx.stroke();
-      ctx.fillStyle = palette.bad;
+      ctx.fillStyle = colour;
       ctx.fillText(text, x, y + 0.5);
       break;
     }
@@ -157,9 +167,21 @@ export function drawEdgeLabels(sheet: Sheet): void {
   ctx.globalAlpha = 1;
 }
 
-function failureText({ edge }: SceneEdge): string {
-  const failed = edge.connections.failed ?? 0;
-  return failed > 0
-    ? strings.map.failedRate(format.rate(failed))
-    : strings.map.resetRate(format.rate(edge.connections.reset));
+function colourOf(trouble: Trouble, palette: Palette): string {
+  return trouble === 'failed' ? palette.bad : palette.warn;
+}
+
+function rate({ edge }: SceneEdge, trouble: Trouble): number {
+  return edge.connections[trouble] ?? 0;
+}
+
+function troubleText(edge: SceneEdge): string {
+  const failed = rate(edge, 'failed');
+  const reset = rate(edge, 'reset');
+  return [
+    failed > 0 ? strings.map.failedRate(format.rate(failed)) : '',
+    reset > 0 ? strings.map.resetRate(format.rate(reset)) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }

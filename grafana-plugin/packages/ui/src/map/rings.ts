@@ -25,7 +25,7 @@ export function ringScale(
     }
   } else {
     const rate = (edge: GraphEdge) =>
-      ring === 'connections' ? (edge.connections.opened ?? 0) : failureRate(edge);
+      (ring === 'connections' ? edge.connections.opened : edge.connections.failed) ?? 0;
     for (const edge of edges) {
       const value = rate(edge);
       if (value === 0) continue;
@@ -47,9 +47,15 @@ function roundUp(ring: Ring, largest: number): number {
   return Math.max(1, round);
 }
 
-/** Refused and reset connections per second. */
-export function failureRate(edge: GraphEdge): number {
-  return (edge.connections.failed ?? 0) + (edge.connections.reset ?? 0);
+/**
+ * What is wrong with an edge, the worse first: connections that never came to be, or ones that were
+ * and were then cut off, which also healthy programs do.
+ */
+export type Trouble = 'failed' | 'reset';
+
+export function troubleOf({ connections }: GraphEdge): Trouble | undefined {
+  if ((connections.failed ?? 0) > 0) return 'failed';
+  return (connections.reset ?? 0) > 0 ? 'reset' : undefined;
 }
 
 export function bytesRate(edge: GraphEdge): number {

@@ -4,7 +4,7 @@ import type { Placement } from '../layout/keeper';
 import { CELL, HULL, type Position } from '../layout/types';
 import type { Bounds } from './camera';
 import { curveBetween, type Curve } from './curve';
-import { bytesRate, failureRate } from './rings';
+import { bytesRate, troubleOf, type Trouble } from './rings';
 import { hueOf, roleOf, type Role } from './roles';
 import type { Hue } from './palette';
 
@@ -35,7 +35,7 @@ export interface SceneEdge {
   target: SceneNode;
   curve: Curve;
   width: number;
-  failing: boolean;
+  trouble: Trouble | undefined;
   twoWay: boolean;
   presence: number;
   leaving: boolean;
@@ -128,7 +128,7 @@ export class Scene {
       if (known && known.source === source && known.target === target) {
         known.edge = edge;
         known.width = widthOf(edge);
-        known.failing = failureRate(edge) > 0;
+        known.trouble = troubleOf(edge);
         known.leaving = false;
         known.twoWay = twoWay;
         known.curve = this.curve(known);
@@ -140,7 +140,7 @@ export class Scene {
         source,
         target,
         width: widthOf(edge),
-        failing: failureRate(edge) > 0,
+        trouble: troubleOf(edge),
         twoWay,
         presence: animate ? 0.01 : 1,
         leaving: false,
@@ -175,7 +175,7 @@ export class Scene {
       node.importance = node.node.count > 1 ? 2 : 1;
     }
     for (const edge of this.edges.values()) {
-      const weight = 1 + edge.width + (edge.failing ? 4 : 0);
+      const weight = 1 + edge.width + (edge.trouble ? 4 : 0);
       for (const end of [edge.source, edge.target]) {
         end.degree++;
         end.importance += weight;

@@ -144,7 +144,7 @@ class DetailsApiTest {
     assertThat(details.path("failures"))
         .isEqualTo(parse("[{\"cause\":\"refused\",\"rate\":0.2,\"total\":14.0}]"));
     assertThat(texts(details.path("rates"), "id"))
-        .containsExactly("active", "opened", "failed", "sent", "received");
+        .containsExactly("active", "opened", "failed", "reset", "sent", "received");
     JsonNode active = details.path("rates").get(0).path("points");
     assertThat(active).hasSize(2);
     assertThat(active.get(1).get(1).asDouble()).isEqualTo(5);

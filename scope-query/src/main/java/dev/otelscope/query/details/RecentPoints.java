@@ -43,6 +43,7 @@ public final class RecentPoints {
     ACTIVE("active", "Open connections", "{connection}"),
     OPENED("opened", "New connections", "{connection}/s"),
     FAILED("failed", "Failed connections", "{connection}/s"),
+    RESET("reset", "Reset connections", "{connection}/s"),
     SENT("sent", "Sent", "By/s"),
     RECEIVED("received", "Received", "By/s");
 
@@ -96,12 +97,13 @@ public final class RecentPoints {
   }
 
   private void record(Edge edge) {
-    trackOf(traffic, edge.key(), 5)
+    trackOf(traffic, edge.key(), 6)
         .add(
             now,
             (float) edge.active(),
             (float) edge.rates().opened(),
             (float) edge.rates().failed(),
+            (float) edge.rates().reset(),
             (float) edge.rates().bytesSent(),
             (float) edge.rates().bytesReceived());
   }
@@ -136,8 +138,9 @@ public final class RecentPoints {
           case ACTIVE -> 0;
           case OPENED -> 1;
           case FAILED -> 2;
-          case SENT -> 3;
-          case RECEIVED -> 4;
+          case RESET -> 3;
+          case SENT -> 4;
+          case RECEIVED -> 5;
         });
   }
 
