@@ -45,7 +45,9 @@ export function duration(seconds: number | null | undefined): string {
 export function cores(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE;
   if (value === 0) return '0 cores';
-  return value < 0.01 ? '<0.01 cores' : `${short(value)} ${value === 1 ? 'core' : 'cores'}`;
+  if (value < 0.01) return '<0.01 cores';
+  if (value < 1) return `${value.toFixed(2)} cores`;
+  return `${short(value)} ${value === 1 ? 'core' : 'cores'}`;
 }
 
 /** A whole or large number: 812, 1.2k, 3.4M. */
@@ -92,6 +94,16 @@ export function ago(milliseconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s ago`;
   if (seconds < 120) return `${Math.round(seconds)} s ago`;
   return `${duration(seconds)} ago`;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** An attribute's value; a time as on this machine's clock, and how long ago that was. */
+export function attribute(value: string, now: number = Date.now()): string {
+  if (!INSTANT.test(value)) return value;
+  const date = new Date(value);
+  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+  return `${day}, ${clock(value)} (${ago(now - date.getTime())})`;
 }
 
 export function clock(time: string | number): string {

@@ -194,9 +194,9 @@ export const strings = {
     offlineHint: (reason: string) => `${reason}. The page tries again by itself.`,
     refused: 'The server refused this picture',
     start: 'Back to the start',
-    noViews: 'Nothing has been observed yet',
-    noViewsHint:
-      'As soon as a probe reports a process, it appears here. Is one running? “scope doctor” says what a probe can see on this machine and what not.',
+    nothing: 'Waiting for the first report',
+    nothingHint:
+      'What a probe reports appears here, a second or two after it was started. If nothing comes, is one running? “scope doctor” says what it can see on this machine and what not.',
     quiet: 'No connections seen yet',
     quietHint: 'Open one, for example with a browser or curl, and it appears within two seconds.',
     showUnconnected: (count: number) => `Show ${count} without a connection`,

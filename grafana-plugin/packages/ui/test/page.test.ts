@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ViewInfo } from '../src/api/types';
 import * as format from '../src/format';
+import { nothingIsKnown } from '../src/graph/known';
+import { programOf } from '../src/graph/program';
 import { Live } from '../src/live';
 import { readLocation, viewKey, writeLocation } from '../src/location';
 import { matchesOf } from '../src/search/match';
@@ -49,6 +52,8 @@ describe('numbers', () => {
     [format.duration(7500), '2 h'],
     [format.cores(0.624), '0.62 cores'],
     [format.cores(1), '1 core'],
+    [format.cores(0.0841), '0.08 cores'],
+    [format.attribute('vm-1'), 'vm-1'],
     [format.ago(400), '0.4 s ago'],
     [format.ago(61_000), '61 s ago'],
     [format.trouble(0.4), '▲ 0.4'],
@@ -59,6 +64,46 @@ describe('numbers', () => {
     [format.measured(0.5, '1'), '50 %'],
     [format.measured(1.2, '{connection}/s'), '1.2/s'],
   ])('reads %s', (text, expected) => expect(text).toBe(expected));
+});
+
+describe('a time among the attributes', () => {
+  it('is said by the clock of this machine, and how long ago it was', () => {
+    const started = new Date(2026, 10, 22, 14, 12, 7);
+    expect(format.attribute(started.toISOString(), started.getTime() + 200_000)).toBe(
+      '22 Nov 2026, 14:12:07 (3 min ago)',
+    );
+  });
+});
+
+describe('the full name of a program', () => {
+  const named = (label: string, program?: string) =>
+    node('a', { label, attributes: program ? { 'process.executable.name': program } : {} });
+
+  it('is told where the label is only its end', () => {
+    expect(programOf(named('Kafka', 'kafka.Kafka'))).toBe('kafka.Kafka');
+    expect(programOf(named('nginx', 'nginx'))).toBeUndefined();
+    expect(programOf(named('app.py', 'python3.12'))).toBeUndefined();
+    expect(programOf(named('Internet'))).toBeUndefined();
+  });
+});
+
+describe('the list of views', () => {
+  const view = (nodes: number, hidden: number) => ({
+    id: 'processes',
+    label: 'Processes',
+    group: 'runtime',
+    parent: null,
+    stats: { nodes, edges: 0, hidden },
+    options: [],
+  });
+  const list = (...views: ViewInfo[]) => ({ revision: 'e:1', views });
+
+  it('says whether anything is known, be it hidden', () => {
+    expect(nothingIsKnown(list())).toBe(true);
+    expect(nothingIsKnown(list(view(0, 0), view(0, 0)))).toBe(true);
+    expect(nothingIsKnown(list(view(0, 0), view(0, 3)))).toBe(false);
+    expect(nothingIsKnown(list(view(2, 0)))).toBe(false);
+  });
 });
 
 describe('the search', () => {

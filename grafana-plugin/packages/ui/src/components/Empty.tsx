@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ViewInfo } from '../api/types';
 import type { Graph } from '../graph/graph';
+import { nothingIsKnown } from '../graph/known';
 import type { LiveState } from '../live';
 import { strings } from '../strings';
 import { Link } from './Link';
@@ -32,9 +33,6 @@ export function Empty({ live, info }: { live: LiveState; info: ViewInfo | undefi
       </Message>
     );
   }
-  if (views && views.views.length === 0) {
-    return <Message title={text.noViews} hint={text.noViewsHint} pulse />;
-  }
   if (views && location.view !== undefined && !info) {
     return (
       <Message title={text.unknownView(location.view)} hint="">
@@ -44,13 +42,19 @@ export function Empty({ live, info }: { live: LiveState; info: ViewInfo | undefi
       </Message>
     );
   }
+  if (views?.views.length === 0) return <NothingKnown />;
   if (!graph) return <Message title={text.waiting} hint={text.waitingHint} pulse late />;
   if (graph.nodes.size > 0) return null;
+  if (views && nothingIsKnown(views)) return <NothingKnown />;
   return (
     <Message title={text.quiet} hint={text.quietHint} pulse>
       <ShowHidden graph={graph} info={info} />
     </Message>
   );
+}
+
+function NothingKnown() {
+  return <Message title={strings.empty.nothing} hint={strings.empty.nothingHint} pulse />;
 }
 
 /** Buttons for what an option hides. */

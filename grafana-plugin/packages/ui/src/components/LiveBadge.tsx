@@ -10,7 +10,7 @@ export function LiveBadge() {
   const live = useLive();
   const shell = useShell();
   const now = useNow(live.link.state === 'live' ? 200 : 500);
-  const { tone, text, detail, title } = describe(live, now);
+  const { tone, text, detail, since = '', title } = describe(live, now);
   return (
     <span className={`live ${tone}`} title={title} data-state={live.paused ? 'paused' : tone}>
       <span className="dot" aria-hidden="true" />
@@ -18,6 +18,11 @@ export function LiveBadge() {
       {detail !== '' && (
         <span className="live-detail" aria-hidden="true">
           {detail}
+        </span>
+      )}
+      {since !== '' && (
+        <span className="live-detail live-since" aria-hidden="true">
+          {since}
         </span>
       )}
       {live.link.state === 'reconnecting' && (
@@ -75,9 +80,16 @@ function describe(live: LiveState, now: number) {
         ? {
             tone: 'stale',
             text: strings.live.stale,
-            detail: after(size, age),
+            detail: after(size),
+            since: after(age),
             title: strings.live.staleTitle,
           }
-        : { tone: 'ok', text: strings.live.live, detail: after(size, age), title: undefined };
+        : {
+            tone: 'ok',
+            text: strings.live.live,
+            detail: after(size),
+            since: after(age),
+            title: undefined,
+          };
   }
 }

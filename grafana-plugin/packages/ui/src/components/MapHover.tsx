@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import * as format from '../format';
+import { programOf } from '../graph/program';
 import type { Hover } from '../map/map';
 import { bytesRate, type Ring } from '../map/rings';
 import type { SceneEdge, SceneNode } from '../map/scene';
@@ -27,9 +28,11 @@ export function MapHover({ hover }: { hover: Hover; ring: Ring }) {
 
 function NodeCard({ node: { node } }: { node: SceneNode }) {
   const { cpu, memory } = node.metrics;
+  const program = programOf(node);
   return (
     <>
       <b>{node.label}</b>
+      {program !== undefined && <small className="program">{program}</small>}
       <small>
         {[strings.kinds[node.kind] ?? node.kind, node.sublabel].filter(Boolean).join(' · ')}
       </small>

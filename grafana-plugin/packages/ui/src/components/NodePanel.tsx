@@ -1,5 +1,6 @@
 import type { Children, Measured, NodeDetails } from '../api/types';
 import * as format from '../format';
+import { programOf } from '../graph/program';
 import { strings } from '../strings';
 import { ConnectionTable } from './ConnectionTable';
 import { Copyable } from './Copyable';
@@ -10,6 +11,7 @@ import { Link } from './Link';
 /** What is known of a node: status first, then who it talks to, then what it is. */
 export function NodePanel({ details }: { details: NodeDetails }) {
   const { node } = details;
+  const program = programOf(node);
   const minor = [
     strings.kinds[node.kind] ?? node.kind,
     node.sublabel,
@@ -22,6 +24,11 @@ export function NodePanel({ details }: { details: NodeDetails }) {
       <h2>
         <Copyable value={node.label} />
       </h2>
+      {program !== undefined && (
+        <p className="program">
+          <Copyable value={program} />
+        </p>
+      )}
       <p className="minor">{minor.join(' · ')}</p>
       {details.measurements.length > 0 && (
         <div className="measures">
@@ -56,7 +63,7 @@ export function NodePanel({ details }: { details: NodeDetails }) {
               <div key={row.key}>
                 <dt title={row.key}>{row.label}</dt>
                 <dd>
-                  <Copyable value={row.value} />
+                  <Copyable value={row.value}>{format.attribute(row.value)}</Copyable>
                 </dd>
               </div>
             ))}
@@ -89,7 +96,7 @@ function Measure({ measured }: { measured: Measured }) {
         {format.measured(value, unit)}
         {limit !== null && <i> {strings.details.of(format.measured(limit, unit))}</i>}
       </em>
-      <Sparkline points={measured.points} limit={limit} />
+      {measured.points.length > 0 && <Sparkline points={measured.points} limit={limit} />}
     </div>
   );
 }

@@ -11,9 +11,11 @@ import type { GraphNode } from '../api/types';
 import * as format from '../format';
 import { adjacencyOf } from '../graph/adjacency';
 import type { Graph } from '../graph/graph';
+import { programOf } from '../graph/program';
 import { bytesRate } from '../map/rings';
 import { strings } from '../strings';
 import { Link } from './Link';
+import { Name } from './Name';
 import { useShell } from './shell';
 
 interface Row {
@@ -36,10 +38,19 @@ const columns = [
     id: 'label',
     header: names.label,
     cell: ({ row: { original } }) => (
-      <Link change={{ node: original.node.id, edge: undefined }}>{original.node.label}</Link>
+      <Link
+        change={{ node: original.node.id, edge: undefined }}
+        title={programOf(original.node) ?? original.node.label}
+      >
+        <Name text={original.node.label} />
+      </Link>
     ),
   }),
-  column.accessor((row) => row.node.sublabel, { id: 'sublabel', header: names.sublabel }),
+  column.accessor((row) => row.node.sublabel, {
+    id: 'sublabel',
+    header: names.sublabel,
+    cell: ({ getValue }) => <span title={getValue()}>{getValue()}</span>,
+  }),
   column.accessor((row) => strings.kinds[row.node.kind] ?? row.node.kind, {
     id: 'kind',
     header: names.kind,
@@ -109,7 +120,7 @@ export function NodeTable({ graph, matches }: { graph: Graph; matches?: Readonly
                   <th
                     key={header.id}
                     scope="col"
-                    className={TEXT.has(header.id) ? '' : 'figure'}
+                    className={`col-${header.id} ${TEXT.has(header.id) ? '' : 'figure'}`}
                     aria-sort={
                       sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'
                     }
@@ -137,7 +148,7 @@ export function NodeTable({ graph, matches }: { graph: Graph; matches?: Readonly
                 aria-rowindex={item.index + 2}
                 className={row.id === location.node ? 'on' : ''}
                 onClick={(event) => {
-                  if (event.target instanceof HTMLAnchorElement) return;
+                  if (event.target instanceof Element && event.target.closest('a')) return;
                   go({ node: row.id, edge: undefined });
                 }}
               >
@@ -146,7 +157,7 @@ export function NodeTable({ graph, matches }: { graph: Graph; matches?: Readonly
                   return (
                     <td
                       key={cell.id}
-                      className={`${TEXT.has(cell.column.id) ? '' : 'figure'} ${toneOf(cell.column.id, row.original)}`}
+                      className={`col-${cell.column.id} ${TEXT.has(cell.column.id) ? '' : 'figure'} ${toneOf(cell.column.id, row.original)}`}
                     >
                       {typeof render === 'function'
                         ? render(cell.getContext())

@@ -1,5 +1,6 @@
 import type { Ref } from '../api/types';
 import { Link } from './Link';
+import { Name } from './Name';
 import { useShell } from './shell';
 
 /** A link to a node, in the view in which it is one. */
@@ -17,7 +18,7 @@ export function RefLink({ to, minor }: { to: Ref; minor?: boolean }) {
       }}
       title={to.sublabel === '' ? to.label : `${to.label} · ${to.sublabel}`}
     >
-      {to.label}
+      <Name text={to.label} />
       {minor && to.sublabel !== '' && <small> {to.sublabel}</small>}
     </Link>
   );

@@ -222,7 +222,7 @@ function drawCard(node: SceneNode, x: number, y: number, sheet: Sheet): void {
   ctx.fillStyle = palette.text;
   ctx.font = `500 ${6.6 * unit}px ${FONT}`;
   figures.forEach((figure, i) => {
-    ctx.textAlign = i === 0 ? 'left' : i === figures.length - 1 ? 'right' : 'center';
+    ctx.textAlign = i === figures.length - 1 ? 'right' : i === 0 ? 'left' : 'center';
     const at = [left + 8 * unit, x + 4 * unit, left + halfWidth * 2 - 8 * unit];
     ctx.fillText(figure, at[i === figures.length - 1 ? 2 : i] ?? x, top + 47 * unit);
   });
