@@ -1,8 +1,10 @@
 package dev.otelscope.query;
 
+import static dev.otelscope.query.kit.TestClient.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.otelscope.model.GraphPublisher;
 import dev.otelscope.query.kit.EventReader;
 import dev.otelscope.query.kit.TestClient;
@@ -44,9 +46,20 @@ class QueryServerTest {
   }
 
   @Test
-  void anEmptyGraphIsAnEmptyView() {
-    assertThat(client.json("/api/v1/views").path("views")).isEmpty();
+  void beforeAnythingIsKnownTheViewsAreListedAndEmpty() {
+    JsonNode views = client.json("/api/v1/views").path("views");
+    assertThat(texts(views, "id")).containsExactly("processes", "processes-by-name", "hosts");
+    assertThat(views)
+        .allSatisfy(view -> assertThat(view.path("stats").path("nodes").asInt()).isZero());
     assertThat(client.json("/api/v1/views/processes").path("nodes")).isEmpty();
+  }
+
+  @Test
+  void onceSomethingIsKnownAViewWithoutItIsNotListed() {
+    TestWorld world = new TestWorld(graph, "k3x9");
+    world.host("web", "shop-1");
+    world.publish();
+    assertThat(texts(client.json("/api/v1/views").path("views"), "id")).containsExactly("hosts");
   }
 
   @Test

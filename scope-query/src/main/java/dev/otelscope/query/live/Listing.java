@@ -8,7 +8,8 @@ import dev.otelscope.views.ViewDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The list of views with their counts. Belongs to the views' thread.
+/// The list of views with their counts: those in which there is something and, before anything is
+/// known, those in which it will be. Belongs to the views' thread.
 final class Listing {
   private final OpenViews views;
   private List<Count> counts = List.of();
@@ -24,9 +25,11 @@ final class Listing {
   /// Brings the list up to date; its version grows when a view or a count changed.
   void refresh(long nowNanos) {
     List<ListingJson.Entry> entries = new ArrayList<>();
+    boolean isNothingKnown = views.graph().entities().isEmpty();
     for (ViewDefinition view : views.catalogue()) {
       LiveView shown = views.live(view, Selector.defaultsOf(view), nowNanos);
-      if (!views.state(view, nowNanos).isEmpty()) {
+      boolean isAwaited = isNothingKnown && view.group() == ViewDefinition.Group.RUNTIME;
+      if (isAwaited || !views.state(view, nowNanos).isEmpty()) {
         entries.add(new ListingJson.Entry(view, shown.current()));
       }
     }
