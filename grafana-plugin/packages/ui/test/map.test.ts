@@ -3,11 +3,13 @@ import { fromSnapshot } from '../src/graph/graph';
 import type { Position } from '../src/layout/types';
 import { fit, zoomAt } from '../src/map/camera';
 import { curveBetween, distanceTo, pointOn } from '../src/map/curve';
+import { edgeAt, nodeAt, placeOfEdge } from '../src/map/hits';
 import { cut, overlap, Room, type Rect } from '../src/map/labels';
 import { light } from '../src/map/lighting';
 import { ringScale, troubleOf } from '../src/map/rings';
 import { roleOf } from '../src/map/roles';
 import { Scene } from '../src/map/scene';
+import { Steering } from '../src/map/steering';
 import { walk } from '../src/map/walk';
 import { edge, node, snapshot } from './fixtures';
 
@@ -178,5 +180,45 @@ describe('the scene', () => {
     made.step(0.3);
     expect([...made.nodes.keys()]).toEqual(['a']);
     expect(made.edges.size).toBe(0);
+  });
+});
+
+describe('the camera on its way', () => {
+  it('glides to where it shall be, and says so until it is there', () => {
+    const steering = new Steering();
+    steering.glideTo({ x: 100, y: 0, k: 2 }, 1000);
+    expect(steering.target).toEqual({ x: 100, y: 0, k: 2 });
+    expect(steering.camera).toEqual({ x: 0, y: 0, k: 1 });
+    expect(steering.step(1100)).toBe(true);
+    expect(steering.camera.k).toBeGreaterThan(1);
+    expect(steering.camera.k).toBeLessThan(2);
+    expect(steering.step(2000)).toBe(false);
+    expect(steering.camera).toEqual({ x: 100, y: 0, k: 2 });
+    expect(steering.movedAt).toBe(2000);
+  });
+
+  it('stops gliding when a hand moves it', () => {
+    const steering = new Steering();
+    steering.glideTo({ x: 100, y: 0, k: 2 }, 1000);
+    steering.panBy(5, 6, 1010);
+    expect(steering.step(1100)).toBe(false);
+    expect(steering.camera).toEqual({ x: 5, y: 6, k: 1 });
+  });
+});
+
+describe('what lies at a point', () => {
+  const made = scene({ a: [0, 0], b: [400, 0] }, [['a', 'b']]);
+  const camera = { x: 50, y: 60, k: 0.5 };
+
+  it('is the node whose circle it is in', () => {
+    expect(nodeAt(made, camera, 52, 58)?.id).toBe('a');
+    expect(nodeAt(made, camera, 150, 60)).toBeUndefined();
+  });
+
+  it('is the edge that passes near by', () => {
+    const edge = [...made.edges.values()][0];
+    const [x, y] = (edge && placeOfEdge(edge, camera)) ?? [0, 0];
+    expect(edgeAt(made, camera, x, y + 3)).toBe(edge);
+    expect(edgeAt(made, camera, x, y + 30)).toBeUndefined();
   });
 });

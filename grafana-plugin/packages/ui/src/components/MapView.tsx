@@ -57,7 +57,6 @@ export function MapView({ graph, view, matches, focus, onOpen }: Props) {
     onOpen,
     onHover: setHover,
     onPin: pin,
-    onCamera: () => undefined,
     onFocus: (node) => {
       if (!node) return setSpoken('');
       const { into, out } = adjacencyOf(graph);
@@ -180,7 +179,6 @@ function forward(latest: { current: MapListener | undefined }): MapListener {
     onHover: (hover) => latest.current?.onHover(hover),
     onFocus: (node) => latest.current?.onFocus(node),
     onPin: (node, at, edges) => latest.current?.onPin(node, at, edges),
-    onCamera: (camera) => latest.current?.onCamera(camera),
   };
 }
 
