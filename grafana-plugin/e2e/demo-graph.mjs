@@ -79,7 +79,10 @@ export class DemoGraph {
     this.processes = new Map();
     this.edges = new Map();
     this.listenPorts = new Map();
-    for (const [name, host, command, port, program] of SHOP.slice(0, Math.max(3, nodes - 4))) {
+    for (const [name, host, command, port, program] of SHOP.slice(
+      0,
+      nodes === 0 ? 0 : Math.max(3, nodes - 4),
+    )) {
       const id = this.process(name, host, command, port);
       this.processes.get(id).attributes['process.executable.name'] = program ?? name;
     }

@@ -3,7 +3,7 @@
 //
 //   node e2e/demo-server.mjs [--port 4040] [--nodes 17] [--seed 1] [--quiet] [--frozen]
 //
-// --quiet: processes, but no connection. --frozen: nothing changes, for screenshots.
+// --nodes 0 with --quiet: nothing yet. --quiet: processes, but no connection. --frozen: nothing changes, for screenshots.
 import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';

@@ -129,6 +129,34 @@ try {
     await waitUntil('Escape deselects', () => !page.url().includes('node='));
   });
 
+  await check('goes from the search to what it found', async (page) => {
+    const map = await MapPage.open(page, start);
+    await map.nodeNamed(options.target);
+    await page.keyboard.press('/');
+    await page.keyboard.type(options.target);
+    await waitUntil('the search lights the node', async () => {
+      return (await map.nodeNamed(options.target)).light === 1;
+    });
+    const found = new Set((await map.nodes()).filter((n) => n.light === 1).map((n) => n.label));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    const title = await page.locator('aside.details h2').textContent();
+    if (!found.has(title)) throw new Error(`${title} was not found, but ${[...found]}`);
+  });
+
+  if (demo) {
+    await check('says what it waits for before the first report', async (page) => {
+      const nothing = await startDemo({ nodes: 0, quiet: true, frozen: true });
+      try {
+        await page.goto(nothing.url);
+        await page.locator('h2', { hasText: 'Waiting for the first report' }).waitFor();
+        await page.locator('.nav a', { hasText: 'Processes' }).waitFor();
+      } finally {
+        nothing.close();
+      }
+    });
+  }
+
   await check('changes theme and options by their menus', async (page) => {
     await MapPage.open(page, start);
     await page.getByRole('button', { name: 'Theme' }).click();

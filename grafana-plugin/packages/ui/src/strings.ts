@@ -46,7 +46,7 @@ export const strings = {
     title: 'Keys',
     close: 'Close',
     rows: [
-      ['/', 'Search'],
+      ['/', 'Search; Enter keeps it in the link, ↓ goes to what was found'],
       ['g   t', 'Look as map, as table'],
       ['c', 'Next ring: CPU, memory, connections, failures'],
       ['f', 'Fit everything into the window'],

@@ -126,6 +126,17 @@ describe('the keyboard', () => {
     expect(walk(made, 'b', 'right')?.id).toBe('far');
     expect(walk(made, 'a', 'left')).toBeUndefined();
   });
+
+  it('passes over what a search left out', () => {
+    const made = scene({ a: [0, 0], b: [100, 0], c: [200, 0] }, [
+      ['a', 'b'],
+      ['b', 'c'],
+    ]);
+    light(made, { selectedNode: undefined, selectedEdge: undefined, matches: new Set(['a', 'c']) });
+    expect(walk(made, 'a', 'right')?.id).toBe('c');
+    expect(walk(made, undefined, 'down')?.id).toBe('a');
+    expect(walk(made, 'b', 'down')?.id).toBe('a');
+  });
 });
 
 describe('rings', () => {

@@ -11,7 +11,10 @@ interface Props {
   onPin: () => void;
 }
 
-/** Search as you type; `/` comes here, Enter pins into the link, Escape clears and leaves. */
+/**
+ * Search as you type; `/` comes here, Enter pins into the link, Escape clears and leaves, the arrow
+ * down goes to what was found.
+ */
 export function SearchBox({ text, pinned, found, of, onChange, onPin }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -40,6 +43,7 @@ export function SearchBox({ text, pinned, found, of, onChange, onPin }: Props) {
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onPin();
+          if (event.key === 'ArrowDown') goToFound();
           if (event.key !== 'Escape') return;
           event.stopPropagation();
           if (text === '') event.currentTarget.blur();
@@ -70,6 +74,13 @@ export function SearchBox({ text, pinned, found, of, onChange, onPin }: Props) {
       )}
     </div>
   );
+}
+
+/** Onto the map, where the same key goes to the first node, or to the table. */
+function goToFound(): void {
+  const place = document.querySelector<HTMLElement>('.map canvas, .table');
+  place?.focus();
+  place?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
 }
 
 /** True when the key goes into a field. */

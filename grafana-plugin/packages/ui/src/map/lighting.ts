@@ -7,6 +7,9 @@ export interface Lighting {
   matches: ReadonlySet<string> | undefined;
 }
 
+/** What is darker than this was left out by a search. */
+export const FOUND = 0.3;
+
 /** Beside a selection its neighbours stay lit; the rest fades, and so does what a search left out. */
 export function light(scene: Scene, { selectedNode, selectedEdge, matches }: Lighting): void {
   const chosen = selectedEdge === undefined ? undefined : scene.edges.get(selectedEdge);

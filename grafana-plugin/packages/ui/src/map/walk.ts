@@ -1,3 +1,4 @@
+import { FOUND } from './lighting';
 import type { Scene, SceneNode } from './scene';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
@@ -11,7 +12,8 @@ const UNIT: Record<Direction, readonly [number, number]> = {
 
 /**
  * Where an arrow key leads from a node: to the neighbour along an edge that lies most in that
- * direction, else to any node there. Without a start, the node nearest the middle.
+ * direction, else to any node there. Without a start, the most important node. What a search left out
+ * is passed over.
  */
 export function walk(
   scene: Scene,
@@ -19,7 +21,7 @@ export function walk(
   direction: Direction,
 ): SceneNode | undefined {
   const start = from === undefined ? undefined : scene.nodes.get(from);
-  if (!start) return mostImportant(scene);
+  if (!start || start.light < FOUND) return mostImportant(scene);
   const joined = new Set<SceneNode>();
   for (const edge of scene.edges.values()) {
     if (edge.source === start) joined.add(edge.target);
@@ -38,7 +40,7 @@ function best(
   let found: SceneNode | undefined;
   let least = Infinity;
   for (const node of candidates) {
-    if (node === start || node.leaving) continue;
+    if (node === start || node.leaving || node.light < FOUND) continue;
     const dx = node.x - start.x;
     const dy = node.y - start.y;
     const along = dx * ux + dy * uy;
@@ -56,6 +58,7 @@ function best(
 function mostImportant(scene: Scene): SceneNode | undefined {
   let found: SceneNode | undefined;
   for (const node of scene.nodes.values()) {
+    if (node.light < FOUND) continue;
     if (!found || node.importance > found.importance) found = node;
   }
   return found;
