@@ -63,10 +63,9 @@ function answer(graph, streams, url, request, response) {
     return problem(response, 404, `There is no view "${view}".`);
   }
   if (what === undefined) return json(response, viewOf(graph, view, options));
-  const found =
-    what === 'nodes'
-      ? nodeDetails(graph, view, id, options)
-      : edgeDetails(graph, view, id, options);
+  const [unknown] = Object.keys(options);
+  if (unknown) return problem(response, 400, `There is no parameter '${unknown}' here.`);
+  const found = what === 'nodes' ? nodeDetails(graph, view, id) : edgeDetails(graph, view, id);
   if (!found) return problem(response, 404, `"${id}" is not in the view ${view}.`);
   return json(response, found);
 }

@@ -159,8 +159,11 @@ function sum(a, b) {
   };
 }
 
-export function nodeDetails(graph, view, id, options) {
-  const shown = viewOf(graph, view, options);
+/** Details are given whatever the options hide. */
+const EVERYTHING = { unconnected: 'show', system: 'show' };
+
+export function nodeDetails(graph, view, id) {
+  const shown = viewOf(graph, view, EVERYTHING);
   const found = shown.nodes.find((candidate) => candidate.id === id);
   if (!found) return undefined;
   const byId = new Map(shown.nodes.map((candidate) => [candidate.id, candidate]));
@@ -253,8 +256,8 @@ const LABELS = {
   'host.arch': 'Architecture',
 };
 
-export function edgeDetails(graph, view, id, options) {
-  const shown = viewOf(graph, view, options);
+export function edgeDetails(graph, view, id) {
+  const shown = viewOf(graph, view, EVERYTHING);
   const edge = shown.edges.find((candidate) => candidate.id === id);
   if (!edge) return undefined;
   const byId = new Map(shown.nodes.map((candidate) => [candidate.id, candidate]));

@@ -86,6 +86,13 @@ try {
     await page.locator('aside.details', { hasText: 'Since first seen' }).waitFor();
   });
 
+  await check('reads details also of what an option brought in', async (page) => {
+    const map = await MapPage.open(page, `${start}&unconnected=show&system=show`);
+    const { id } = await map.nodeNamed(options.target);
+    await map.click(await map.place(id));
+    await page.locator('aside.details h2', { hasText: options.target }).waitFor();
+  });
+
   await check('shows the same after the link is loaded anew', async (page) => {
     const map = await MapPage.open(page, start);
     const edge = await map.edgeBetween(options.source, options.target);

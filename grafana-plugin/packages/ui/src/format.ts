@@ -81,8 +81,14 @@ export function measured(value: number | null | undefined, unit: string): string
   }
 }
 
+/** A server's port; 0 stands for one that nobody saw. */
+export function port(number: number): string {
+  return number === 0 ? NONE : String(number);
+}
+
 /** A few of a server's ports: `:80 :443`, and how many more. */
-export function ports(all: readonly number[]): string {
+export function ports(numbers: readonly number[]): string {
+  const all = numbers.filter((number) => number !== 0);
   const shown = all.slice(0, 6).map((port) => `:${port}`);
   if (all.length > shown.length) shown.push(`+${all.length - shown.length}`);
   return shown.join(' ');

@@ -11,51 +11,29 @@ export class ApiError extends Error {
   }
 }
 
-/** What the components ask for; each shell brings its own (a page over HTTP, Grafana by its proxy). */
+/**
+ * What the components ask for; each shell brings its own (a page over HTTP, Grafana by its proxy).
+ * Details are given whatever the options of a view hide.
+ */
 export interface ScopeClient {
-  node(
-    view: string,
-    id: string,
-    options: Record<string, string>,
-    signal: AbortSignal,
-  ): Promise<NodeDetails>;
-  edge(
-    view: string,
-    id: string,
-    options: Record<string, string>,
-    signal: AbortSignal,
-  ): Promise<EdgeDetails>;
+  node(view: string, id: string, signal: AbortSignal): Promise<NodeDetails>;
+  edge(view: string, id: string, signal: AbortSignal): Promise<EdgeDetails>;
 }
 
 /** Speaks docs/api.md under `base`, for example `/api/v1`. */
 export class HttpClient implements ScopeClient {
   constructor(private readonly base: string) {}
 
-  node(
-    view: string,
-    id: string,
-    options: Record<string, string>,
-    signal: AbortSignal,
-  ): Promise<NodeDetails> {
-    return this.get(`/views/${segment(view)}/nodes/${segment(id)}`, options, signal);
+  node(view: string, id: string, signal: AbortSignal): Promise<NodeDetails> {
+    return this.get(`/views/${segment(view)}/nodes/${segment(id)}`, signal);
   }
 
-  edge(
-    view: string,
-    id: string,
-    options: Record<string, string>,
-    signal: AbortSignal,
-  ): Promise<EdgeDetails> {
-    return this.get(`/views/${segment(view)}/edges/${segment(id)}`, options, signal);
+  edge(view: string, id: string, signal: AbortSignal): Promise<EdgeDetails> {
+    return this.get(`/views/${segment(view)}/edges/${segment(id)}`, signal);
   }
 
-  private async get<T>(
-    path: string,
-    options: Record<string, string>,
-    signal: AbortSignal,
-  ): Promise<T> {
-    const query = new URLSearchParams(options).toString();
-    const answer = await fetch(this.base + path + (query === '' ? '' : `?${query}`), {
+  private async get<T>(path: string, signal: AbortSignal): Promise<T> {
+    const answer = await fetch(this.base + path, {
       headers: { accept: 'application/json' },
       signal,
     });

@@ -60,7 +60,7 @@ export function ConnectionTable({ title, cut }: { title: string; cut: Cut<Connec
                   </td>
                   <td>
                     <Link change={{ edge: row.edge, node: undefined }} title={strings.edge.select}>
-                      {row.port}
+                      {format.port(row.port)}
                       {row.transport === 'tcp' ? '' : `/${row.transport}`}
                     </Link>
                   </td>

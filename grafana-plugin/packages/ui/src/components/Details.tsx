@@ -25,9 +25,9 @@ export function Details({ view, graph }: Props) {
 }
 
 function NodeDetailsPanel({ view, id, graph }: Props & { id: string }) {
-  const { client, location } = useShell();
+  const { client } = useShell();
   const loaded = useDetails(`${view} ${id}`, graph?.revision ?? '', (signal) =>
-    client.node(view, id, location.options, signal),
+    client.node(view, id, signal),
   );
   const here = graph?.nodes.get(id);
   return (
@@ -41,9 +41,9 @@ function NodeDetailsPanel({ view, id, graph }: Props & { id: string }) {
 }
 
 function EdgeDetailsPanel({ view, id, graph }: Props & { id: string }) {
-  const { client, location } = useShell();
+  const { client } = useShell();
   const loaded = useDetails(`${view} ${id}`, graph?.revision ?? '', (signal) =>
-    client.edge(view, id, location.options, signal),
+    client.edge(view, id, signal),
   );
   const here = graph?.edges.get(id);
   return (

@@ -121,7 +121,7 @@ function Ports({ ports }: { ports: EdgeDetails['ports'] }) {
             {ports.map((port) => (
               <tr key={`${port.port} ${port.transport}`}>
                 <td>
-                  {port.port}/{port.transport} {port.protocol}
+                  {format.port(port.port)}/{port.transport} {port.protocol}
                 </td>
                 <td>{format.rate(port.connections.opened)}</td>
                 <td className="spare">{format.count(port.connections.active)}</td>
@@ -165,7 +165,7 @@ function Pairs({ processes }: { processes: EdgeDetails['processes'] }) {
                 <td>
                   <RefLink to={row.server} minor />
                 </td>
-                <td>{row.port}</td>
+                <td>{format.port(row.port)}</td>
                 <td>{format.count(row.connections.active)}</td>
                 <td className={row.pairing === 'exact' ? '' : 'unsure'}>
                   {format.rate(row.connections.opened)}

@@ -65,7 +65,7 @@ export function Scope() {
     if (view === undefined) return;
     const abort = new AbortController();
     client
-      .node(view, id, location.options, abort.signal)
+      .node(view, id, abort.signal)
       .then(({ children }) => {
         const finer = children.find((candidate) => candidate.view !== view && candidate.total > 0);
         if (finer) {

@@ -32,7 +32,7 @@ function drawLabel(node: SceneNode, sheet: Sheet): void {
   const label = cut(node.node.label, forced ? 60 : 20);
   ctx.font = `600 ${size}px ${FONT}`;
   const labelWidth = ctx.measureText(label).width;
-  const minor = detail.radius >= 14 || forced ? cut(node.node.sublabel, forced ? 60 : 24) : '';
+  const minor = detail.radius >= 14 || forced ? cut(node.node.sublabel, forced ? 36 : 24) : '';
   ctx.font = `400 ${size - 1.5}px ${FONT}`;
   const minorWidth = minor === '' ? 0 : ctx.measureText(minor).width;
   const width = Math.max(labelWidth, minorWidth);
