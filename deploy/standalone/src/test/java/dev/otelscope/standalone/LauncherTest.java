@@ -67,7 +67,8 @@ class LauncherTest {
     assertThat(first.err()).contains("[3/9] OTLP");
     assertThat(first.status()).isZero();
     assertThat(first.out())
-        .contains("-XX:+UseSerialGC", tree.resolve("deploy/standalone/target/dist/lib/*").toString())
+        .contains(
+            "-XX:+UseSerialGC", tree.resolve("deploy/standalone/target/dist/lib/*").toString())
         .endsWith("dev.otelscope.standalone.Scope\nprobe\n--host-id\na b\n");
 
     assertThat(scope("up").err()).isEmpty();

@@ -30,6 +30,8 @@ public final class DescriptorOwners implements SocketOwners {
    *   milliseconds, and the child, being new, is read in the same pass. Besides, when a process is read
    *   to the end and no longer has a socket that it owned, that socket is looked for anew; every owner
    *   is read at least once in 16 refreshes.
+   *   A process that may not be read is tried again after 64 refreshes: it may have given up what
+   *   made it more privileged than we are, as servers do once they are set up.
    *   A pid that was given to another process is told by the inode of its directory entry, which comes
    *   with the listing.
    *
@@ -39,6 +41,7 @@ public final class DescriptorOwners implements SocketOwners {
   private static final int CONFIRM_AFTER = 16;
   private static final int FORGET_AFTER = 64;
   private static final int LONGEST_WAIT = 64;
+  private static final int ASK_AGAIN_AFTER = 64;
   private static final int MANY_DESCRIPTORS = 2_000;
   private static final Comparator<Holder> YOUNGEST_FIRST =
       Comparator.<Holder>comparingLong(holder -> holder.identity.startTicks())
@@ -101,7 +104,7 @@ public final class DescriptorOwners implements SocketOwners {
   /// How many processes could not be looked into for lack of privileges, as far as they were tried.
   public int unreadable() {
     int[] count = new int[1];
-    holders.forEach(holder -> count[0] += holder.denied ? 1 : 0);
+    holders.forEach(holder -> count[0] += holder.denied == 0 ? 0 : 1);
     return count[0];
   }
 
@@ -163,7 +166,7 @@ public final class DescriptorOwners implements SocketOwners {
     List<Holder> likely = new ArrayList<>();
     List<Holder> others = new ArrayList<>();
     holders.forEach(holder -> {
-      if (holder.denied) {
+      if (holder.denied != 0 && round - holder.denied < ASK_AGAIN_AFTER) {
         return;
       }
       if (holder.read == 0) {
@@ -197,8 +200,8 @@ public final class DescriptorOwners implements SocketOwners {
   /// @param mayStop whether to stop once nothing more is wanted
   private void read(Holder holder, boolean mayStop) {
     int directory = proc.openDirectory(holder.identity.pid(), "fd");
+    holder.denied = isDenied(directory) ? round : 0;
     if (directory < 0) {
-      holder.denied = Errno.isDenied(-directory);
       return;
     }
     descriptors.begin(directory);
@@ -206,6 +209,10 @@ public final class DescriptorOwners implements SocketOwners {
     while (!stopped && descriptors.next()) {
       descriptorsRead++;
       int length = proc.readLink(directory, descriptors.number());
+      if (isDenied(length)) {
+        holder.denied = round;
+        break;
+      }
       long inode = length < 0 ? -1 : proc.inodeOf("socket", length);
       if (inode > 0) {
         Search search = searches.get(inode);
@@ -220,6 +227,12 @@ public final class DescriptorOwners implements SocketOwners {
     if (!stopped) {
       holder.readToTheEnd = round;
     }
+  }
+
+  /// What may be listed by its owner or by CAP_DAC_READ_SEARCH can still need CAP_SYS_PTRACE to be
+  /// looked into (fs/proc/base.c, proc_fd_access_allowed).
+  private static boolean isDenied(int answer) {
+    return answer < 0 && Errno.isDenied(-answer);
   }
 
   private void meet(Search search, Holder holder) {
@@ -292,7 +305,7 @@ public final class DescriptorOwners implements SocketOwners {
   private static final class Holder {
     private final ProcessIdentity identity;
     private final long entry;
-    private boolean denied;
+    private int denied;
     private int listed;
     private int read;
     private int readToTheEnd;

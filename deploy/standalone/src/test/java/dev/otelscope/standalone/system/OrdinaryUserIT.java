@@ -74,10 +74,15 @@ class OrdinaryUserIT {
   @Test
   void theDoctorSaysWhichRightsAreMissing() {
     List<String> withoutPtrace = List.of("setpriv", "--bounding-set=-sys_ptrace");
-    try (Started doctor = ScopeProcess.startAs(withoutPtrace, folder, Map.of(), "doctor")) {
-      assertThat(doctor.await(PATIENCE)).isZero();
-      assertThat(doctor.said())
-          .contains("The probe works here by tier", "that takes CAP_SYS_PTRACE");
+    try (RemoteTalker others = RemoteTalker.start(List.of(), folder.resolve("others.log"))) {
+      int port = FreePorts.any();
+      others.tell("listen 127.0.0.1 " + port);
+      others.tell("hold 1 127.0.0.1 " + port);
+      try (Started doctor = ScopeProcess.startAs(withoutPtrace, folder, Map.of(), "doctor")) {
+        assertThat(doctor.await(PATIENCE)).isZero();
+        assertThat(doctor.said())
+            .contains("The probe works here by tier", "that takes CAP_SYS_PTRACE");
+      }
     }
   }
 
