@@ -50,7 +50,7 @@ final class AttributePair {
   }
 
   /// Reads the pair if it stands as nearly all writers write it: a short key, then a short text or
-  /// a whole number, then nothing.
+  /// a small whole number, then nothing.
   ///
   /// @return false when it does not; then nothing was read
   private boolean readUsual(WireReader in) {
@@ -72,8 +72,8 @@ final class AttributePair {
     int tag = bytes[value + 2];
     if (tag == STRING_VALUE && bytes[value + 3] == pairEnd - value - 4) {
       text.at(bytes, value + 4, pairEnd - value - 4);
-    } else if (tag == INT_VALUE && bytes[value + 3] >= 0 && pairEnd == value + 4) {
-      number = bytes[value + 3];
+    } else if (tag == INT_VALUE && hasSmallNumber(value + 3, pairEnd)) {
+      number = smallNumber(value + 3, pairEnd);
     } else {
       return false;
     }
@@ -83,6 +83,24 @@ final class AttributePair {
     length = pairLength;
     in.position(pairEnd);
     return true;
+  }
+
+  /// Whether one number of at most three bytes fills these bytes: a port, in most cases.
+  private boolean hasSmallNumber(int from, int to) {
+    return switch (to - from) {
+      case 1 -> bytes[from] >= 0;
+      case 2 -> bytes[from] < 0 && bytes[from + 1] >= 0;
+      case 3 -> bytes[from] < 0 && bytes[from + 1] < 0 && bytes[from + 2] >= 0;
+      default -> false;
+    };
+  }
+
+  private int smallNumber(int from, int to) {
+    return switch (to - from) {
+      case 1 -> bytes[from];
+      case 2 -> bytes[from] & 0x7f | bytes[from + 1] << 7;
+      default -> bytes[from] & 0x7f | (bytes[from + 1] & 0x7f) << 7 | bytes[from + 2] << 14;
+    };
   }
 
   private void readAny(WireReader in) throws MalformedOtlpException {

@@ -12,16 +12,24 @@ final class AttributeSet implements AttributesView {
    *   becomes part of the set when `size` goes past it, or takes the place of the older pair with
    *   the same key.
    *
+   * The point before
+   *   Rows keep what they held until they are read again, so those that the run finds unchanged are
+   *   taken over as they are. The keys of the run's rows are different from each other; as long as
+   *   keys come as they did in the last point, none can be a repeated one.
+   *
    * Repeated keys
-   *   `seen` has the bit of each fingerprint's lowest six bits. Only when the bit of a new pair is
-   *   set already may there be an older one with its key, and is one looked for.
+   *   `seen` has, for each row, the bit of its fingerprint's lowest six bits, and may have more. Only
+   *   when the bit of a new pair is set already may there be an older one with its key, and is one
+   *   looked for.
    */
 
   private final OtlpLimits limits;
   private final MessageCheck check;
   private final TextCache cache;
+  private final AttributeRun run = new AttributeRun();
   private AttributePair[] pairs = new AttributePair[0];
   private int[] fingerprints = new int[0];
+  private int tag;
   private int size;
   private long seen;
   private long overLimit;
@@ -32,9 +40,14 @@ final class AttributeSet implements AttributesView {
     this.cache = cache;
   }
 
-  void clear() {
+  /// Begins a set whose pairs stand behind this tag.
+  void clear(WireReader in, int tagOfPairs) {
+    tag = tagOfPairs;
+    run.begin(in, tag, size);
     size = 0;
-    seen = 0;
+    if (run.rows() == 0) {
+      seen = 0;
+    }
   }
 
   /// How many pairs a limit left out, cut or emptied since this set was made.
@@ -42,15 +55,56 @@ final class AttributeSet implements AttributesView {
     return overLimit;
   }
 
-  /// Reads the `KeyValue` behind a tag.
+  /// Reads the `KeyValue` behind a tag, and those that follow it.
   void add(WireReader in) throws MalformedOtlpException {
+    do {
+      int repeated = run.repeated(in, size);
+      if (repeated > 0) {
+        size += repeated;
+      } else {
+        read(in);
+      }
+    } while (in.skipTag(tag));
+  }
+
+  private void read(WireReader in) throws MalformedOtlpException {
     if (size == pairs.length) {
       grow();
     }
     AttributePair pair = pairs[size];
+    int start = in.position();
+    boolean isWhole = readWhole(pair, in);
+    if (!isWhole && !isCut(pair)) {
+      return;
+    }
+    if (size < run.rows() || settle(pair)) {
+      if (isWhole) {
+        run.put(size, start, in.position());
+      }
+      size++;
+    }
+  }
+
+  /// Reads a pair, and ends the run where another one stands than in the last point, or one that
+  /// may have to be cut.
+  ///
+  /// @return whether it is within the limits
+  private boolean readWhole(AttributePair pair, WireReader in) throws MalformedOtlpException {
+    boolean isOfRun = size < run.rows();
+    Text before = isOfRun ? pair.key().text() : Text.EMPTY;
     pair.read(in);
-    if (pair.length() <= limits.attributeBytes() || isCut(pair)) {
-      settle(pair);
+    boolean isWhole = pair.length() <= limits.attributeBytes();
+    if (isOfRun && !(isWhole && pair.key().text() == before)) {
+      endRun();
+    }
+    return isWhole;
+  }
+
+  private void endRun() {
+    run.cut(size);
+    seen = 0;
+    for (int i = 0; i < size; i++) {
+      seen |= 1L << fingerprints[i];
     }
   }
 
@@ -75,7 +129,11 @@ final class AttributeSet implements AttributesView {
     return fits;
   }
 
-  private void settle(AttributePair pair) {
+  /// Gives a pair its row.
+  ///
+  /// @return whether it is one more; false when it has taken the place of another, or is one too
+  ///   many
+  private boolean settle(AttributePair pair) {
     int fingerprint = pair.key().text().fingerprint();
     long bit = 1L << fingerprint;
     if ((seen & bit) != 0) {
@@ -83,17 +141,18 @@ final class AttributeSet implements AttributesView {
         if (fingerprints[i] == fingerprint && pairs[i].key().hasBytesOf(pair.key())) {
           pairs[size] = pairs[i];
           pairs[i] = pair;
-          return;
+          run.cut(i);
+          return false;
         }
       }
     }
     if (size == limits.attributes()) {
       overLimit++;
-      return;
+      return false;
     }
     fingerprints[size] = fingerprint;
     seen |= bit;
-    size++;
+    return true;
   }
 
   @Override

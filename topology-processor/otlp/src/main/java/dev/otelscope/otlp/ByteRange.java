@@ -16,7 +16,7 @@ final class ByteRange {
 
   static boolean areEqual(byte[] left, int leftOffset, byte[] right, int rightOffset, int length) {
     if (length < Long.BYTES) {
-      return tail(left, leftOffset, length) == tail(right, rightOffset, length);
+      return few(left, leftOffset, length) == few(right, rightOffset, length);
     }
     int last = length - Long.BYTES;
     for (int i = 0; i < last; i += Long.BYTES) {
@@ -27,15 +27,26 @@ final class ByteRange {
     return (long) LONG.get(left, leftOffset + last) == (long) LONG.get(right, rightOffset + last);
   }
 
-  /// Of every byte.
+  /// The first eight bytes, or all of fewer.
+  static long first(byte[] source, int offset, int length) {
+    return length < Long.BYTES ? few(source, offset, length) : (long) LONG.get(source, offset);
+  }
+
+  /// The last eight bytes, or all of fewer.
+  static long last(byte[] source, int offset, int length) {
+    return length < Long.BYTES
+        ? few(source, offset, length)
+        : (long) LONG.get(source, offset + length - Long.BYTES);
+  }
+
+  /// A hash of every byte, good in each of its bits.
   static int hash(byte[] source, int offset, int length) {
     long hash = length;
     int last = length - Long.BYTES;
     for (int i = 0; i < last; i += Long.BYTES) {
       hash = mix(hash ^ (long) LONG.get(source, offset + i));
     }
-    long rest = last < 0 ? tail(source, offset, length) : (long) LONG.get(source, offset + last);
-    return (int) (mix(hash ^ rest) >>> 32);
+    return (int) mix(hash ^ last(source, offset, length));
   }
 
   /// Of three samples: cheap for attribute names, which differ in their beginning, middle or end.
@@ -46,12 +57,11 @@ final class ByteRange {
     long first = (long) LONG.get(source, offset);
     long middle = (long) LONG.get(source, offset + (length - Long.BYTES) / 2);
     long last = (long) LONG.get(source, offset + length - Long.BYTES);
-    return (int)
-        (mix(first ^ Long.rotateLeft(middle, 21) ^ Long.rotateLeft(last, 42) ^ length) >>> 32);
+    return (int) mix(first ^ Long.rotateLeft(middle, 21) ^ Long.rotateLeft(last, 42) ^ length);
   }
 
   /// All of at most seven bytes as one number, different for different bytes of one length.
-  private static long tail(byte[] source, int offset, int length) {
+  private static long few(byte[] source, int offset, int length) {
     if (length >= Integer.BYTES) {
       long first = (int) INT.get(source, offset);
       return first << 32 ^ (int) INT.get(source, offset + length - Integer.BYTES) & 0xFFFF_FFFFL;
@@ -63,9 +73,11 @@ final class ByteRange {
     return bytes;
   }
 
+  /// Multiplying carries differences upwards alone, hence the upper half is laid over the lower one
+  /// before and after.
   private static long mix(long value) {
-    long product = value * MIX;
-    return product ^ product >>> 29;
+    long product = (value ^ value >>> 32) * MIX;
+    return product ^ product >>> 32;
   }
 
   private ByteRange() {}

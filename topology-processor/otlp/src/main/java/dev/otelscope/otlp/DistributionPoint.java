@@ -40,6 +40,7 @@ final class DistributionPoint implements DistributionPointView {
       throws MalformedOtlpException {
     int attributesTag = attributesNumber << 3 | WireReader.LENGTH;
     int flagsTag = flagsNumber << 3 | WireReader.VARINT;
+    attributes.clear(in, attributesTag);
     while (in.hasMore()) {
       int tag = in.tag();
       if (tag == attributesTag) {
@@ -59,7 +60,6 @@ final class DistributionPoint implements DistributionPointView {
   }
 
   private void clear(Kind kind) {
-    attributes.clear();
     startTime = 0;
     time = 0;
     count = 0;

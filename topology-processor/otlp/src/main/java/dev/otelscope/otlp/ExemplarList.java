@@ -62,7 +62,7 @@ final class ExemplarList {
       throw new IndexOutOfBoundsException("exemplar " + index + " of " + size);
     }
     exemplar.reset(bytes, offsets[index], lengths[index]);
-    attributes.clear();
+    attributes.clear(exemplar, FILTERED_ATTRIBUTES);
     try {
       while (exemplar.hasMore()) {
         int tag = exemplar.tag();

@@ -81,7 +81,9 @@ final class MetricHeader implements MetricView {
     while (in.hasMore()) {
       int tag = in.tag();
       if (tag == DATA_POINTS) {
-        in.skipLength();
+        do {
+          in.skipLength();
+        } while (in.skipTag(DATA_POINTS));
       } else if (tag == TEMPORALITY && next != Kind.GAUGE && next != Kind.SUMMARY) {
         temporality = in.varint();
       } else if (tag == MONOTONIC && next == Kind.SUM) {

@@ -81,7 +81,7 @@ public final class MetricsReader {
   }
 
   private void readResourceMetrics(MetricsHandler handler) throws MalformedOtlpException {
-    resource.clear();
+    resource.clear(in, RESOURCE_ATTRIBUTES);
     int start = in.position();
     while (in.hasMore()) {
       int tag = in.tag();

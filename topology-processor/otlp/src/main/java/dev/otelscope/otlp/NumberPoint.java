@@ -29,15 +29,11 @@ final class NumberPoint implements NumberPointView {
 
   /// Reads the point that the reader is in.
   void read(WireReader in) throws MalformedOtlpException {
-    clear();
+    clear(in);
     while (in.hasMore()) {
       int tag = in.tag();
       switch (tag) {
-        case ATTRIBUTES -> {
-          do {
-            attributes.add(in);
-          } while (in.skipTag(ATTRIBUTES));
-        }
+        case ATTRIBUTES -> attributes.add(in);
         case START_TIME -> startTime = in.fixed64();
         case TIME -> time = in.fixed64();
         case AS_INT -> value(false, in.fixed64());
@@ -49,8 +45,8 @@ final class NumberPoint implements NumberPointView {
     }
   }
 
-  private void clear() {
-    attributes.clear();
+  private void clear(WireReader in) {
+    attributes.clear(in, ATTRIBUTES);
     exemplars.clear();
     startTime = 0;
     time = 0;

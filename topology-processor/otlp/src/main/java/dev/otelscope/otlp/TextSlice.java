@@ -1,7 +1,5 @@
 package dev.otelscope.otlp;
 
-import dev.otelscope.otlp.TextCache.Text;
-
 /// A flyweight over bytes of the message that is being read. Remembers the text that it stood for
 /// when it was last asked, since the same place of the next point mostly has the same one.
 final class TextSlice implements TextView {

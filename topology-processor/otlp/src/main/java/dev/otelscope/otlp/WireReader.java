@@ -4,6 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /// A cursor over protobuf's wire format in a byte array. Never leaves the message that it was
 /// [entered into][#enter], and says where it stopped. Reused, for one thread.
@@ -26,9 +27,11 @@ final class WireReader {
   private int start;
   private int position;
   private int end;
+  private long pass;
 
   /// Begins at a message that fills `length` bytes from `offset`.
   void reset(byte[] source, int offset, int length) {
+    pass++;
     bytes = source;
     start = offset;
     position = offset;
@@ -37,6 +40,11 @@ final class WireReader {
 
   byte[] bytes() {
     return bytes;
+  }
+
+  /// Another number after each [#reset]; the bytes stay as they are until then.
+  long pass() {
+    return pass;
   }
 
   boolean hasMore() {
@@ -83,6 +91,14 @@ final class WireReader {
     return tag;
   }
 
+  /// How many of the next bytes, `most` at most, are the same as those from an index of the array
+  /// on.
+  int same(int index, int most) {
+    int count = Math.min(most, end - position);
+    int first = Arrays.mismatch(bytes, index, index + count, bytes, position, position + count);
+    return first < 0 ? count : first;
+  }
+
   /// Passes over the tag that comes next if it is this one, which takes one byte.
   boolean skipTag(int tag) {
     if (position < end && bytes[position] == tag) {
@@ -97,6 +113,10 @@ final class WireReader {
     if (at < end && bytes[at] >= 0) {
       position = at + 1;
       return bytes[at];
+    }
+    if (at + 1 < end && bytes[at + 1] >= 0) {
+      position = at + 2;
+      return bytes[at] & 0x7f | bytes[at + 1] << 7;
     }
     return longVarint();
   }
