@@ -1,0 +1,130 @@
+package dev.otelscope.otlp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.sun.management.ThreadMXBean;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import java.lang.management.ManagementFactory;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+
+/// One thread's share of mutated metrics requests, each held to the law of [MalformedInputTest].
+final class MutatedMetrics implements Callable<MutatedMetrics> {
+  private static final int COMPARED = 20; // each so many messages, one is given to protobuf too
+
+  /// A reader's arrays may grow to their limits once; beyond that, what a handler asks for is made
+  /// of the message's bytes.
+  private static final long ALLOCATED_ONCE = 1 << 20;
+
+  private static final long ALLOCATED_PER_BYTE = 100;
+
+  private final long seed;
+  private final int count;
+  private final Mutator mutator;
+  private final MetricsReader reader = new MetricsReader(OtlpLimits.DEFAULT);
+  private final SignalScan scan = new SignalScan(OtlpLimits.DEFAULT);
+  private final WholeMessage all = new WholeMessage();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private int accepted;
+  private int malformed;
+  private long mostAllocated;
+
+  /// @param seed of all shares together
+  /// @param share 0, 1, …
+  /// @param count how many messages
+  /// @param corpus what to damage
+  MutatedMetrics(long seed, int share, int count, List<byte[]> corpus) {
+    this.seed = seed;
+    this.count = count;
+    this.mutator = new Mutator(new Random(seed + share), corpus);
+  }
+
+  int accepted() {
+    return accepted;
+  }
+
+  int malformed() {
+    return malformed;
+  }
+
+  /// Bytes allocated for one message.
+  long mostAllocated() {
+    return mostAllocated;
+  }
+
+  @Override
+  public MutatedMetrics call() {
+    for (int i = 0; i < 1_000; i++) {
+      isRead(mutator.next(), all); // what the JVM allocates once
+    }
+    for (int i = 0; i < count; i++) {
+      byte[] message = mutator.next();
+      try {
+        tryOut(message, i % COMPARED == 0);
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        throw new AssertionError(
+            "seed %d, message %s".formatted(seed, HexFormat.of().formatHex(message)), e);
+      }
+    }
+    return this;
+  }
+
+  private void tryOut(byte[] message, boolean isCompared) {
+    long before = threads.getCurrentThreadAllocatedBytes();
+    boolean isRead = isRead(message, all);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    mostAllocated = Math.max(mostAllocated, allocated);
+    if (allocated >= ALLOCATED_ONCE + ALLOCATED_PER_BYTE * message.length) {
+      throw new AssertionError(
+          "%,d bytes allocated for a message of %,d".formatted(allocated, message.length));
+    }
+    if (isScanned(message) != isRead) {
+      throw new AssertionError("read: %s, scanned: %s".formatted(isRead, !isRead));
+    }
+    if (isRead) {
+      accepted++;
+    } else {
+      malformed++;
+    }
+    if (isRead && isCompared) {
+      compare(message);
+    }
+  }
+
+  private boolean isRead(byte[] message, MetricsHandler handler) {
+    try {
+      reader.read(message, handler);
+      return true;
+    } catch (MalformedOtlpException e) {
+      assertThat(e.offset()).isBetween(0, message.length);
+      return false;
+    }
+  }
+
+  private boolean isScanned(byte[] message) {
+    try {
+      scan.count(message, Signal.METRICS);
+      return true;
+    } catch (MalformedOtlpException e) {
+      return false;
+    }
+  }
+
+  /// The reader is stricter than protobuf in a few things, and more lenient about UTF-8 alone;
+  /// where both take a message they say the same.
+  private void compare(byte[] message) {
+    Transcript actual = new Transcript();
+    isRead(message, actual);
+    try {
+      Transcript expected = new Transcript();
+      expected.add(ExportMetricsServiceRequest.parseFrom(message));
+      assertThat(actual).hasToString(expected.toString());
+    } catch (InvalidProtocolBufferException e) {
+      assertThat(e).hasMessageContaining("UTF-8");
+    }
+  }
+}
