@@ -210,7 +210,7 @@ public final class DescriptorOwners implements SocketOwners {
       descriptorsRead++;
       int length = proc.readLink(directory, descriptors.number());
       if (isDenied(length)) {
-        holder.denied = round;
+        holder.denied = isThere(holder) ? round : 0; // of one that is gone, all is denied
         break;
       }
       long inode = length < 0 ? -1 : proc.inodeOf("socket", length);
@@ -233,6 +233,10 @@ public final class DescriptorOwners implements SocketOwners {
   /// looked into (fs/proc/base.c, proc_fd_access_allowed).
   private static boolean isDenied(int answer) {
     return answer < 0 && Errno.isDenied(-answer);
+  }
+
+  private boolean isThere(Holder holder) {
+    return proc.read(holder.identity.pid(), "stat") >= 0;
   }
 
   private void meet(Search search, Holder holder) {
