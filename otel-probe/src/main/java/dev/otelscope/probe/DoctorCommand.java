@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.emission.ReceiverCheck;
+import dev.otelscope.probe.kernel.Capability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -40,8 +41,12 @@ public final class DoctorCommand implements Callable<Integer> {
       out.println(found.summary());
       if (found.hiddenProcesses() > 0) {
         out.println(
-            "It may not look into %d processes, whose connections are shown without them: that takes CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH."
-                .formatted(found.hiddenProcesses()));
+            "It may not look into %d of the processes, so their connections are without a process: %s."
+                .formatted(
+                    found.hiddenProcesses(),
+                    Capability.SYS_PTRACE.isHeld()
+                        ? "they are of an outer user namespace"
+                        : "that takes CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"));
       }
       coverage
           .lost()

@@ -3,6 +3,7 @@ package dev.otelscope.probe;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.connection.TierLadder;
 import dev.otelscope.probe.emission.Coverage;
+import dev.otelscope.probe.kernel.Capability;
 import dev.otelscope.probe.process.DescriptorOwners;
 import dev.otelscope.probe.tracking.ConnectionTracker;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class Watch implements AutoCloseable {
   private final ConnectionTracker tracker;
   private final DescriptorOwners owners;
   private final Surroundings surroundings;
+  private final boolean maySeeAll = Capability.SYS_PTRACE.isHeld();
   private long lookedAroundNanos;
   private volatile Coverage coverage; // whole values only, so a reader sees one or the other
 
@@ -71,7 +73,7 @@ final class Watch implements AutoCloseable {
 
   /// Without numbers, so that it changes only when there is something else to do about it.
   private String reason() {
-    return Stream.of(source.reason(), owners.unreadable() > 0 ? HIDDEN_PROCESSES : "")
+    return Stream.of(source.reason(), owners.unreadable() > 0 && !maySeeAll ? HIDDEN_PROCESSES : "")
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("; "));
   }
