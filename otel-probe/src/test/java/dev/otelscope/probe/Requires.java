@@ -22,7 +22,11 @@ public @interface Requires {
     /// `ip` of iproute2.
     IPROUTE2,
     /// `setpriv` of util-linux.
-    SETPRIV
+    SETPRIV,
+    /// A kernel that describes its own types.
+    BTF,
+    /// A kernel that loads tracing programs, and the privilege to do so.
+    EBPF
   }
 
   Need[] value();

@@ -17,6 +17,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 final class RequiresCondition implements ExecutionCondition {
   private static final int CAP_NET_ADMIN = 12;
   private static final int CAP_SYS_ADMIN = 21;
+  private static final int CAP_PERFMON = 38;
+  private static final int CAP_BPF = 39;
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -44,6 +46,8 @@ final class RequiresCondition implements ExecutionCondition {
       case ROOT -> canMakeNamespaces();
       case IPROUTE2 -> isOnPath("ip");
       case SETPRIV -> isOnPath("setpriv");
+      case BTF -> Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
+      case EBPF -> mayTrace();
     };
   }
 
@@ -52,11 +56,22 @@ final class RequiresCondition implements ExecutionCondition {
       case ROOT -> "root";
       case IPROUTE2 -> "the program ip (package iproute2)";
       case SETPRIV -> "the program setpriv (package util-linux)";
+      case BTF -> "a kernel with CONFIG_DEBUG_INFO_BTF";
+      case EBPF -> "CAP_BPF and CAP_PERFMON, and a kernel with BTF";
     };
   }
 
   /// Root in a container may have no power over the network: it takes two capabilities.
   private static boolean canMakeNamespaces() {
+    return has(1L << CAP_NET_ADMIN | 1L << CAP_SYS_ADMIN);
+  }
+
+  private static boolean mayTrace() {
+    return Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"))
+        && has(1L << CAP_BPF | 1L << CAP_PERFMON);
+  }
+
+  private static boolean has(long needed) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       long effective =
           lines
@@ -64,7 +79,6 @@ final class RequiresCondition implements ExecutionCondition {
               .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
               .findFirst()
               .orElse(0);
-      long needed = 1L << CAP_NET_ADMIN | 1L << CAP_SYS_ADMIN;
       return (effective & needed) == needed;
     } catch (IOException e) {
       return false; // not a Linux
