@@ -6,14 +6,16 @@ package dev.otelscope.probe.kernel;
 /// Sources: `arch/x86/entry/syscalls/syscall_64.tbl`, `include/uapi/asm-generic/unistd.h`,
 /// `include/uapi/asm-generic/fcntl.h`, `arch/arm64/include/uapi/asm/fcntl.h`.
 enum Architecture {
-  AMD64(217, 0x10000),
-  ARM64(61, 0x4000);
+  AMD64(217, 321, 0x10000),
+  ARM64(61, 280, 0x4000);
 
   private final long getdents64;
+  private final long bpf;
   private final int directoryFlag;
 
-  Architecture(long getdents64, int directoryFlag) {
+  Architecture(long getdents64, long bpf, int directoryFlag) {
     this.getdents64 = getdents64;
+    this.bpf = bpf;
     this.directoryFlag = directoryFlag;
   }
 
@@ -38,6 +40,11 @@ enum Architecture {
   /// Number of the system call `getdents64`, which older C libraries have no function for.
   long getdents64() {
     return getdents64;
+  }
+
+  /// Number of the system call `bpf`, which the C library has no function for.
+  long bpf() {
+    return bpf;
   }
 
   /// `O_DIRECTORY`

@@ -7,10 +7,16 @@ public final class Errno {
   public static final int ESRCH = 3;
   public static final int EINTR = 4;
   public static final int EAGAIN = 11;
+  public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EINVAL = 22;
+  public static final int ENOSPC = 28;
+  public static final int ENOSYS = 38;
   public static final int EOPNOTSUPP = 95;
   public static final int ENOBUFS = 105;
+
+  /// Of no header that programs see, but `bpf` and others return it (`include/linux/errno.h`).
+  public static final int ENOTSUPP = 524;
 
   private Errno() {}
 
@@ -27,17 +33,20 @@ public final class Errno {
       case ESRCH -> "ESRCH";
       case EINTR -> "EINTR";
       case 5 -> "EIO";
+      case 7 -> "E2BIG";
       case 9 -> "EBADF";
       case EAGAIN -> "EAGAIN";
-      case 12 -> "ENOMEM";
+      case ENOMEM -> "ENOMEM";
       case EACCES -> "EACCES";
       case 16 -> "EBUSY";
+      case 17 -> "EEXIST";
       case 19 -> "ENODEV";
       case 20 -> "ENOTDIR";
       case EINVAL -> "EINVAL";
       case 23 -> "ENFILE";
       case 24 -> "EMFILE";
-      case 38 -> "ENOSYS";
+      case ENOSPC -> "ENOSPC";
+      case ENOSYS -> "ENOSYS";
       case 40 -> "ELOOP";
       case 92 -> "ENOPROTOOPT";
       case 93 -> "EPROTONOSUPPORT";
@@ -45,6 +54,7 @@ public final class Errno {
       case 97 -> "EAFNOSUPPORT";
       case ENOBUFS -> "ENOBUFS";
       case 111 -> "ECONNREFUSED";
+      case ENOTSUPP -> "ENOTSUPP";
       default -> "errno " + errno;
     };
   }

@@ -29,17 +29,25 @@ public final class Libc {
 
   public static final int O_CLOEXEC = 0x80000;
 
+  public static final int PROT_READ = 1;
+
+  public static final int PROT_WRITE = 2;
+
+  private static final int MAP_SHARED = 1;
+
   private static final int CLONE_NEWNET = 0x40000000;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout CAPTURED = Linker.Option.captureStateLayout();
   private static final VarHandle ERRNO = CAPTURED.varHandle(PathElement.groupElement("errno"));
   private static final long GETDENTS64;
+  private static final long BPF;
 
   static {
     Architecture architecture = Architecture.current();
     O_DIRECTORY = architecture.directoryFlag();
     GETDENTS64 = architecture.getdents64();
+    BPF = architecture.bpf();
   }
 
   // errno is written to memory that belongs to the calling thread.
@@ -83,6 +91,18 @@ public final class Libc {
           "syscall",
           FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG),
           Linker.Option.firstVariadicArg(1));
+  private static final MethodHandle SYSCALL_BPF =
+      function(
+          "syscall",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
+          Linker.Option.firstVariadicArg(1));
+  private static final MethodHandle MMAP =
+      function(
+          "mmap",
+          FunctionDescriptor.of(
+              ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MUNMAP =
+      function("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
 
   private Libc() {}
 
@@ -199,6 +219,56 @@ public final class Libc {
   public static int pageSize() {
     try {
       return (int) GETPAGESIZE.invokeExact(CAPTURE.get());
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /// The system call `bpf`.
+  ///
+  /// @param attributes as much of `union bpf_attr` as the command reads
+  /// @return what it says on success, often a file descriptor, or `-errno`
+  public static int bpf(int command, MemorySegment attributes) {
+    MemorySegment capture = CAPTURE.get();
+    try {
+      return (int)
+          result(
+              (long)
+                  SYSCALL_BPF.invokeExact(
+                      capture, BPF, command, attributes, (int) attributes.byteSize()),
+              capture);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /// Maps a file into memory, shared.
+  ///
+  /// @param protection [#PROT_READ], [#PROT_WRITE]
+  /// @return the mapping, which [#munmap] ends
+  /// @throws KernelException when it fails; `what` names the mapping then
+  public static MemorySegment mmap(String what, int fd, long offset, long length, int protection)
+      throws KernelException {
+    MemorySegment capture = CAPTURE.get();
+    MemorySegment mapped;
+    try {
+      mapped =
+          (MemorySegment)
+              MMAP.invokeExact(
+                  capture, MemorySegment.NULL, length, protection, MAP_SHARED, fd, offset);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+    if (mapped.address() == -1) {
+      throw new KernelException("mmap(" + what + ")", (int) ERRNO.get(capture, 0L), "");
+    }
+    return mapped.reinterpret(length);
+  }
+
+  /// Ends a mapping; its memory must not be touched any more.
+  public static void munmap(MemorySegment mapping) {
+    try {
+      int _ = (int) MUNMAP.invokeExact(CAPTURE.get(), mapping, mapping.byteSize());
     } catch (Throwable e) {
       throw impossible(e);
     }

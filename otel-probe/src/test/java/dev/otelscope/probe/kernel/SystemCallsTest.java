@@ -12,6 +12,7 @@ class SystemCallsTest {
   void amd64() {
     assertThat(Architecture.named("amd64")).isSameAs(Architecture.named("x86_64"));
     assertThat(Architecture.AMD64.getdents64()).isEqualTo(217);
+    assertThat(Architecture.AMD64.bpf()).isEqualTo(321);
     assertThat(Architecture.AMD64.directoryFlag()).isEqualTo(0200000); // octal, as in fcntl.h
   }
 
@@ -19,6 +20,7 @@ class SystemCallsTest {
   void arm64() {
     assertThat(Architecture.named("aarch64")).isSameAs(Architecture.named("arm64"));
     assertThat(Architecture.ARM64.getdents64()).isEqualTo(61);
+    assertThat(Architecture.ARM64.bpf()).isEqualTo(280);
     assertThat(Architecture.ARM64.directoryFlag()).isEqualTo(040000);
   }
 
