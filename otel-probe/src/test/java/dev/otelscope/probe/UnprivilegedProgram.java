@@ -3,6 +3,7 @@ package dev.otelscope.probe;
 import dev.otelscope.probe.connection.ClosedSocket;
 import dev.otelscope.probe.connection.ConnectionListener;
 import dev.otelscope.probe.connection.ListeningSocket;
+import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.connection.TierLadder;
@@ -91,6 +92,9 @@ public final class UnprivilegedProgram {
 
       @Override
       public void closed(ClosedSocket socket) {}
+
+      @Override
+      public void past(PastConnections connections) {}
 
       @Override
       public void lost(String reason, long count) {

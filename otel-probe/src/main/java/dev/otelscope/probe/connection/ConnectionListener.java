@@ -17,6 +17,10 @@ public interface ConnectionListener {
   /// A socket that was told by [#open], or that no scan met, is gone.
   void closed(ClosedSocket socket);
 
+  /// Connections came and went that are told neither by [#open] nor by [#closed]: a source that
+  /// adds up what no scan met says it all at once.
+  void past(PastConnections connections);
+
   /// Something could not be seen.
   ///
   /// @param reason a short stable name, value of `otelscope.lost.reason`

@@ -11,8 +11,8 @@ import java.io.IOException;
 /// - A socket that was told open stays so until [ConnectionListener#closed] tells its end, once: in
 ///   the same scan, in the next one, or, when the kernel did not say why it is gone, in the one
 ///   after that. There is no need to look for what a scan did not tell.
-/// - A socket that was open at some time but at no scan is told closed once, as far as the tier can
-///   see it.
+/// - A socket that was open at some time but at no scan is told once, as far as the tier can see
+///   it: closed, or as one of [ConnectionListener#past].
 /// - Nothing is told twice in one scan; what could not be read is told by
 ///   [ConnectionListener#lost].
 public interface ConnectionSource extends AutoCloseable {

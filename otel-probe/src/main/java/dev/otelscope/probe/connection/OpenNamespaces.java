@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /// What is open in each network namespace. It outlives the source that fills it: when a tier fails,
@@ -20,6 +21,22 @@ public final class OpenNamespaces {
   /// A cookie for a socket of which the kernel tells none: negative, never given before.
   public long nextCookie() {
     return --madeUp;
+  }
+
+  /// Begins a scan of all namespaces together.
+  public void begin() {
+    namespaces.values().forEach(OpenSockets::begin);
+  }
+
+  /// Ends a scan of all namespaces together: [OpenSockets#retell] and [OpenSockets#sweep] in each.
+  public void end(
+      Predicate<Socket> isOpen, Predicate<Socket> eventFollows, ConnectionListener listener) {
+    namespaces.forEach((inode, sockets) -> {
+      listener.namespace(Long.toString(inode));
+      sockets.retell(isOpen, listener);
+      sockets.sweep(eventFollows, listener);
+    });
+    namespaces.values().removeIf(OpenSockets::isForgotten);
   }
 
   /// Tells closed whatever was open in namespaces that are no longer there, or no longer seen.

@@ -3,6 +3,7 @@ package dev.otelscope.probe.connection;
 import dev.otelscope.probe.primitive.LongMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -97,10 +98,24 @@ public final class OpenSockets {
     return entries.get(key) != null;
   }
 
+  /// Tells those open once more that this scan did not meet, but that are: the source would have
+  /// heard of their end. A connection that its process has closed lives on until the peer has, too.
+  ///
+  /// @param isOpen which ones that is certain of
+  public void retell(Predicate<Socket> isOpen, ConnectionListener listener) {
+    entries.forEach(entry -> {
+      if (!entry.ended && entry.seen != scan && isOpen.test(entry.socket)) {
+        entry.seen = scan;
+        listener.open(entry.socket);
+      }
+    });
+  }
+
   /// Ends a scan: tells closed what has been missed too often.
   ///
-  /// @param eventsFollow whether the source may yet hear of the destruction of what is gone
-  public void sweep(boolean eventsFollow, ConnectionListener listener) {
+  /// @param eventFollows whether the source may yet hear of the destruction of a socket that is
+  ///   gone
+  public void sweep(Predicate<Socket> eventFollows, ConnectionListener listener) {
     entries.forEach(entry -> {
       if (!entry.ended && scan - entry.seen > PATIENCE) {
         gone.add(entry);
@@ -108,7 +123,7 @@ public final class OpenSockets {
     });
     for (Entry entry : gone) {
       listener.closed(ClosedSocket.of(entry.socket));
-      if (eventsFollow) {
+      if (eventFollows.test(entry.socket)) {
         entry.ended = true;
         ended++;
       } else {
@@ -142,6 +157,11 @@ public final class OpenSockets {
       rekeyed.put(same.key, same);
     });
     entries = rekeyed;
+  }
+
+  /// Whether nothing is known here any more.
+  boolean isForgotten() {
+    return entries.size() == 0;
   }
 
   /// How many are open.

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
+import dev.otelscope.probe.process.ProcessIdentity;
+import java.util.Optional;
 
 /// An open socket that has a peer, as the kernel describes it.
 ///
@@ -17,6 +19,8 @@ import dev.otelscope.model.Transport;
 /// @param bytesReceived `tcpi_bytes_received`, -1 when not known
 /// @param retransmits segments, -1 when not known
 /// @param rttMicros smoothed, -1 when not known
+/// @param process who has it open, the youngest of several; empty when this source does not know,
+///   so that it must be looked for by `inode`
 public record Socket(
     Transport transport,
     IpAddress localAddress,
@@ -31,7 +35,8 @@ public record Socket(
     long bytesSent,
     long bytesReceived,
     long retransmits,
-    long rttMicros) {
+    long rttMicros,
+    Optional<ProcessIdentity> process) {
 
   /// Who began a connection, as far as a source can say.
   public enum Direction {
@@ -46,5 +51,40 @@ public record Socket(
     requireNonNull(remoteAddress, "remoteAddress");
     requireNonNull(state, "state");
     requireNonNull(direction, "direction");
+    requireNonNull(process, "process");
+  }
+
+  /// A socket as a source tells it that does not know processes.
+  public Socket(
+      Transport transport,
+      IpAddress localAddress,
+      int localPort,
+      IpAddress remoteAddress,
+      int remotePort,
+      long cookie,
+      long inode,
+      int uid,
+      TcpState state,
+      Direction direction,
+      long bytesSent,
+      long bytesReceived,
+      long retransmits,
+      long rttMicros) {
+    this(
+        transport,
+        localAddress,
+        localPort,
+        remoteAddress,
+        remotePort,
+        cookie,
+        inode,
+        uid,
+        state,
+        direction,
+        bytesSent,
+        bytesReceived,
+        retransmits,
+        rttMicros,
+        Optional.empty());
   }
 }

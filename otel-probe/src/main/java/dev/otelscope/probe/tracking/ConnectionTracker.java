@@ -1,10 +1,12 @@
 package dev.otelscope.probe.tracking;
 
 import dev.otelscope.model.IpAddress;
+import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.ClosedSocket;
 import dev.otelscope.probe.connection.ConnectionListener;
 import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.ListeningSocket;
+import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.process.ProcessIdentity;
@@ -150,7 +152,7 @@ public final class ConnectionTracker {
   /// Asks for all, lets the owners look once, and asks again.
   private void findOwners(List<TrackedSocket> unsettled) {
     unsettled.forEach(this::findOwner);
-    listenerTable.entries().forEach(entry -> owners.ownerOf(entry.socket().inode()));
+    listenerTable.entries().forEach(entry -> ownerOf(entry.socket()));
     owners.refresh();
     unsettled.forEach(this::findOwner);
   }
@@ -258,11 +260,7 @@ public final class ConnectionTracker {
     Map<ListenerKey, Integer> counts = new HashMap<>();
     for (ListenerTable.Entry entry : listenerTable.entries()) {
       ListeningSocket socket = entry.socket();
-      LocalEntity owner =
-          owners
-              .ownerOf(socket.inode())
-              .<LocalEntity>map(LocalEntity.OfProcess::new)
-              .orElseGet(() -> new LocalEntity.Unattributed(entry.namespace()));
+      LocalEntity owner = entityOf(ownerOf(socket), entry.namespace());
       for (IpAddress address : addressesOf(entry)) {
         counts.merge(
             new ListenerKey(owner, entry.namespace(), socket.transport(), address, socket.port()),
@@ -271,6 +269,16 @@ public final class ConnectionTracker {
       }
     }
     listeners = Collections.unmodifiableMap(counts);
+  }
+
+  private Optional<ProcessIdentity> ownerOf(ListeningSocket socket) {
+    return socket.process().or(() -> owners.ownerOf(socket.inode()));
+  }
+
+  private static LocalEntity entityOf(Optional<ProcessIdentity> process, String namespace) {
+    return process
+        .<LocalEntity>map(LocalEntity.OfProcess::new)
+        .orElseGet(() -> new LocalEntity.Unattributed(namespace));
   }
 
   private Collection<IpAddress> addressesOf(ListenerTable.Entry entry) {
@@ -330,6 +338,7 @@ public final class ConnectionTracker {
         add(tracked);
       }
       tracked.seen(socket, scan, nowNanos);
+      own(tracked, socket.process());
     }
 
     @Override
@@ -353,15 +362,44 @@ public final class ConnectionTracker {
           return; // it was open before the probe came, or it never went anywhere
         }
         tracked = new TrackedSocket(namespace, tuple, socket.cookie(), scan, false, null);
-        tracked.owner = new LocalEntity.Unattributed(namespace);
+        tracked.owner = entityOf(socket.process(), namespace);
         add(tracked);
       }
+      own(tracked, socket.process());
       tracked.closed(socket, scan);
+    }
+
+    /// Needs no record of its own: everything about these connections is known and over.
+    @Override
+    public void past(PastConnections past) {
+      boolean server = past.direction() == Socket.Direction.INBOUND;
+      IpAddress client = server ? past.remoteAddress() : past.localAddress();
+      IpAddress serverAddress = server ? past.localAddress() : past.remoteAddress();
+      SeriesKey key =
+          new SeriesKey(
+              entityOf(past.process(), namespace),
+              server ? Role.SERVER : Role.CLIENT,
+              Transport.TCP,
+              client,
+              serverAddress,
+              past.serverPort() == 0 ? SeriesKey.NO_PORT : past.serverPort(),
+              rules.reaches().of(client, serverAddress),
+              past.otherEnd().map(end -> entityOf(end.process(), end.namespace())),
+              SeriesKey.Fold.NOTHING);
+      book.seriesOf(key, namespace, nowNanos).addPast(past, nowNanos);
+      addresses.add(namespace, past.localAddress());
     }
 
     @Override
     public void lost(String reason, long count) {
       lost.merge(reason, count, Long::sum);
+    }
+
+    /// Whoever was found first keeps it.
+    private static void own(TrackedSocket tracked, Optional<ProcessIdentity> process) {
+      if (process.isPresent() && !(tracked.owner instanceof LocalEntity.OfProcess)) {
+        tracked.owner = new LocalEntity.OfProcess(process.get());
+      }
     }
 
     /// By its number; when another tier has taken over, which has other numbers, by its addresses.

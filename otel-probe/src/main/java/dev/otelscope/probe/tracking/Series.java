@@ -2,15 +2,24 @@ package dev.otelscope.probe.tracking;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.otelscope.probe.connection.Ending;
+import dev.otelscope.probe.connection.PastConnections;
+import java.util.Arrays;
+
 /// The figures of all connections that share a [SeriesKey]. Counters grow from zero at the creation
 /// of the series. Written by the tracker, read by whoever emits it, on the same thread.
 public final class Series {
+  private static final int CAUSES = 4;
+
   private final SeriesKey key;
   private final String namespace;
   private int members;
   private long active;
   private long opened;
-  private long failed;
+  private final long[] failed = new long[CAUSES];
+  private final Durations durations = new Durations();
+  private long reset;
+  private boolean resetsKnown;
   private long transmitted;
   private long received;
   private long retransmits;
@@ -48,7 +57,27 @@ public final class Series {
 
   /// Connections that were never established.
   public long failed() {
-    return failed;
+    return Arrays.stream(failed).sum();
+  }
+
+  /// Connections that were never established for this reason.
+  public long failed(Ending cause) {
+    return failed[slot(cause)];
+  }
+
+  /// Connections that were established, and then cut by an RST.
+  public long reset() {
+    return reset;
+  }
+
+  /// Whether the source says how connections end.
+  public boolean areResetsKnown() {
+    return resetsKnown;
+  }
+
+  /// How long connections lasted that are over.
+  public Durations durations() {
+    return durations;
   }
 
   /// Payload sent, in bytes, without what was sent again.
@@ -112,9 +141,38 @@ public final class Series {
     everEstablished = true;
   }
 
-  void addFailed(long nowNanos) {
-    failed++;
+  void addFailed(Ending cause, long nowNanos) {
+    failed[slot(cause)]++;
     touchedNanos = nowNanos;
+  }
+
+  /// A connection that was established is over.
+  ///
+  /// @param nanos how long it lasted, -1 when not known
+  void addEnd(Ending ending, long nanos) {
+    resetsKnown |= ending != Ending.UNKNOWN;
+    reset += ending == Ending.RESET ? 1 : 0;
+    if (nanos >= 0) {
+      durations.add(nanos);
+    }
+  }
+
+  void addPast(PastConnections past, long nowNanos) {
+    touchedNanos = nowNanos;
+    failed[slot(Ending.REFUSED)] += past.refused();
+    failed[slot(Ending.TIMED_OUT)] += past.timedOut();
+    failed[slot(Ending.UNREACHABLE)] += past.unreachable();
+    failed[slot(Ending.UNKNOWN)] += past.failedOtherwise();
+    if (past.opened() > 0) {
+      everEstablished = true;
+      resetsKnown = true;
+      opened += past.opened();
+      reset += past.reset();
+      addTransmitted(past.bytesSent());
+      addReceived(past.bytesReceived());
+      addRetransmits(past.retransmits());
+      durations.add(past);
+    }
   }
 
   void addTransmitted(long bytes) {
@@ -135,5 +193,14 @@ public final class Series {
   void addRtt(long micros, int connections) {
     rttSumMicros += micros;
     rttCount += connections;
+  }
+
+  private static int slot(Ending cause) {
+    return switch (cause) {
+      case REFUSED -> 0;
+      case TIMED_OUT -> 1;
+      case UNREACHABLE -> 2;
+      case ORDERLY, RESET, UNKNOWN -> 3;
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.otelscope.probe.tracking;
 
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.ClosedSocket;
+import dev.otelscope.probe.connection.Ending;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.TcpState;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ final class TrackedSocket {
   private @Nullable Series series;
   private boolean openedCounted;
   private boolean failedCounted;
+  private boolean endCounted;
+  private Ending ending = Ending.UNKNOWN;
+  private long durationNanos = -1;
   private boolean activeCounted;
   private long sent = -1;
   private long received = -1;
@@ -112,6 +116,11 @@ final class TrackedSocket {
     closeSeen = true;
     lastScan = scan;
     established |= socket.established();
+    if (socket.direction() != Socket.Direction.UNKNOWN) {
+      direction = socket.direction();
+    }
+    ending = socket.ending();
+    durationNanos = socket.durationNanos();
     sent = Math.max(sent, socket.bytesSent());
     received = Math.max(received, socket.bytesReceived());
     retransmits = Math.max(retransmits, socket.retransmits());
@@ -192,7 +201,11 @@ final class TrackedSocket {
     }
     if (closeSeen && !established && !failedCounted) {
       failedCounted = true;
-      into.addFailed(nowNanos);
+      into.addFailed(ending, nowNanos);
+    }
+    if (closeSeen && established && !endCounted) {
+      endCounted = true;
+      into.addEnd(ending, preexisting ? -1 : durationNanos);
     }
     setActive(into, open && established);
     setRtt(into, open ? rttMicros : -1);

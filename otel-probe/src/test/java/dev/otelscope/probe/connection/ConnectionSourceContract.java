@@ -10,8 +10,10 @@ import dev.otelscope.model.Transport;
 import dev.otelscope.probe.Requires;
 import dev.otelscope.probe.Requires.Need;
 import dev.otelscope.probe.TestNamespace;
+import dev.otelscope.probe.connection.PastConnections.OtherEnd;
 import dev.otelscope.probe.connection.Socket.Direction;
 import dev.otelscope.probe.kernel.NamespaceSelection;
+import dev.otelscope.probe.process.ProcessIdentity;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -45,10 +48,13 @@ public abstract class ConnectionSourceContract {
     /// Knows bytes and round-trip times.
     FIGURES,
     /// Knows who connected.
-    DIRECTION
+    DIRECTION,
+    /// Knows the process of every connection, and adds up those that no scan met.
+    EVERY_CONNECTION
   }
 
   private static final int SCANS_TO_SETTLE = 4;
+  private static final int PID = (int) ProcessHandle.current().pid();
 
   private final Recorder told = new Recorder();
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -185,6 +191,126 @@ public abstract class ConnectionSourceContract {
   }
 
   @Test
+  void theProcessIsToldWithEverySocket() throws Exception {
+    assumeEveryConnection();
+    TcpPair pair = pair("127.0.0.1");
+
+    scan();
+
+    for (int port : List.of(pair.clientPort(), pair.serverPort())) {
+      Socket socket = told.open(here(), port);
+      assertThat(socket.process().map(ProcessIdentity::pid)).contains(PID);
+    }
+    ListeningSocket listening = told.listening(here(), pair.serverPort());
+    assertThat(listening.process().map(ProcessIdentity::pid)).contains(PID);
+  }
+
+  @Test
+  void bothEndsOfAShortConnectionNameEachOther() throws Exception {
+    assumeEveryConnection();
+    TcpPair pair = pair("::1");
+    pair.closeConnection();
+
+    scanUntilClosed(here(), 2);
+
+    for (Direction direction : List.of(Direction.OUTBOUND, Direction.INBOUND)) {
+      PastConnections past = past(direction);
+      assertThat(past.opened()).isEqualTo(1);
+      assertThat(past.process().map(ProcessIdentity::pid)).contains(PID);
+      assertThat(past.otherEnd()).contains(new OtherEnd(here(), past.process()));
+    }
+  }
+
+  @Test
+  void aConnectionThatIsCutBeforeAnyoneAcceptedItBelongsToNobodyAtThatEnd() throws Exception {
+    assumeEveryConnection();
+    ServerSocketChannel listener = keep(namespace.inside(() -> TcpPair.listen("127.0.0.1", 0)));
+    cut(keep(connectTo(listener)));
+
+    scanUntilClosed(here(), 2);
+
+    assertThat(past(Direction.OUTBOUND).reset()).isEqualTo(1);
+    assertThat(past(Direction.INBOUND).reset()).isEqualTo(1);
+    assertThat(past(Direction.INBOUND).process()).isEmpty();
+    assertThat(past(Direction.OUTBOUND).otherEnd())
+        .contains(new OtherEnd(here(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whoCutsAConnectionIsKnownAndBothEndsAreReset(boolean met) throws Exception {
+    assumeEveryConnection();
+    TcpPair pair = pair("127.0.0.1");
+    if (met) {
+      scan();
+    }
+    cut(pair.server());
+    pair.client().close();
+
+    scanUntilClosed(here(), 2);
+
+    if (met) {
+      assertThat(told.closed(here()))
+          .extracting(ClosedSocket::ending, closed -> closed.process().orElseThrow().pid())
+          .containsOnly(tuple(Ending.RESET, PID));
+      assertThat(told.closed(here())).allMatch(closed -> closed.durationNanos() > 0);
+    } else {
+      assertThat(past(Direction.INBOUND).reset()).isEqualTo(1);
+      assertThat(past(Direction.INBOUND).process().map(ProcessIdentity::pid)).contains(PID);
+      assertThat(past(Direction.OUTBOUND).reset()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anEndThatIsOverDoesNotWaitForTheOtherOneWhenAScanMeetsThat() throws Exception {
+    assumeEveryConnection();
+    TcpPair pair = pair("127.0.0.1");
+    pair.client().close();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> {
+          scan();
+          return !told.closed(here()).isEmpty();
+        });
+
+    assertThat(told.closed(here()).getFirst().direction()).isEqualTo(Direction.OUTBOUND);
+    assertThat(told.open(here(), pair.serverPort()).state()).isEqualTo(TcpState.CLOSE_WAIT);
+    pair.server().close();
+    scanUntilClosed(here(), 2);
+  }
+
+  @Test
+  void aConnectionIsToldAtTheServerOnceItIsAccepted() throws Exception {
+    assumeEveryConnection();
+    ServerSocketChannel listener = keep(namespace.inside(() -> TcpPair.listen("127.0.0.1", 0)));
+    keep(connectTo(listener));
+    scan();
+    assertThat(told.open(here())).hasSize(1);
+
+    keep(listener.accept());
+    scan();
+
+    Socket accepted = told.open(here(), listener.socket().getLocalPort());
+    assertThat(accepted.direction()).isEqualTo(Direction.INBOUND);
+    assertThat(accepted.process().map(ProcessIdentity::pid)).contains(PID);
+  }
+
+  @Test
+  void whatWasOpenBeforeTheSourceIsToldAndEndsLikeTheOthers() throws Exception {
+    TcpPair pair = pair("127.0.0.1");
+    pair.send(1000);
+    source.close();
+    source = where(namespace, () -> open(selection()));
+    scan();
+    assertThat(told.open(here())).hasSize(2);
+
+    pair.closeConnection();
+    scanUntilClosed(here(), 2);
+
+    assertThat(told.closed(here())).hasSize(2).allMatch(ClosedSocket::established);
+  }
+
+  @Test
   void aConnectionBetweenTwoScansIsToldClosed() throws Exception {
     assumeTrue(abilities().contains(Ability.ENDS), "needs events");
     scan();
@@ -195,6 +321,12 @@ public abstract class ConnectionSourceContract {
 
     scanUntilClosed(here(), 2);
 
+    if (abilities().contains(Ability.EVERY_CONNECTION)) {
+      assertThat(past(Direction.OUTBOUND).bytesSent()).isEqualTo(1000);
+      assertThat(past(Direction.INBOUND).bytesReceived()).isEqualTo(1000);
+      assertThat(past(Direction.OUTBOUND).serverPort()).isEqualTo(pair.serverPort());
+      return;
+    }
     assertThat(told.closed(here())).allMatch(ClosedSocket::established);
     ClosedSocket client =
         told.closed(here()).stream()
@@ -224,6 +356,15 @@ public abstract class ConnectionSourceContract {
 
     scanUntilClosed(here(), 1);
 
+    if (abilities().contains(Ability.EVERY_CONNECTION)) {
+      PastConnections refused = past(Direction.OUTBOUND);
+      assertThat(refused.refused()).isEqualTo(1);
+      assertThat(refused.opened()).isZero();
+      assertThat(refused.serverPort()).isEqualTo(nobody);
+      assertThat(refused.remoteAddress()).isEqualTo(IpAddress.parse("127.0.0.1"));
+      assertThat(refused.process().map(ProcessIdentity::pid)).contains(PID);
+      return;
+    }
     assertThat(told.closed(here())).noneMatch(ClosedSocket::established);
     assertThat(told.closed(here()).getFirst().remoteAddress())
         .isEqualTo(IpAddress.parse("127.0.0.1"));
@@ -419,12 +560,36 @@ public abstract class ConnectionSourceContract {
         .atMost(Duration.ofSeconds(10))
         .until(() -> {
           scan();
-          return told.closed(inNamespace).size() >= count;
+          return told.ended(inNamespace) >= count;
         });
     for (int i = 0; i < SCANS_TO_SETTLE; i++) {
       scan();
     }
-    assertThat(told.closed(inNamespace)).hasSize(count);
+    assertThat(told.ended(inNamespace)).isEqualTo(count);
+  }
+
+  private void assumeEveryConnection() {
+    assumeTrue(abilities().contains(Ability.EVERY_CONNECTION), "needs programs in the kernel");
+  }
+
+  private SocketChannel connectTo(ServerSocketChannel listener) throws Exception {
+    SocketChannel client = namespace.inside(() -> SocketChannel.open(TcpPair.family("127.0.0.1")));
+    client.connect(listener.getLocalAddress());
+    return client;
+  }
+
+  /// Closes with an RST.
+  private static void cut(SocketChannel channel) throws Exception {
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    channel.close();
+  }
+
+  /// The only connections of the past in that direction.
+  private PastConnections past(Direction direction) {
+    List<PastConnections> found =
+        told.past(here()).stream().filter(past -> past.direction() == direction).toList();
+    assertThat(found).hasSize(1);
+    return found.getFirst();
   }
 
   private void awaitAcknowledged(TcpPair pair, long bytes) {

@@ -8,6 +8,7 @@ import dev.otelscope.probe.connection.Socket.Direction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
@@ -37,6 +38,9 @@ class OpenSocketsTest {
         }
 
         @Override
+        public void past(PastConnections connections) {}
+
+        @Override
         public void lost(String reason, long count) {}
       };
 
@@ -57,9 +61,7 @@ class OpenSocketsTest {
     scanOf();
     scanOf();
 
-    assertThat(closed)
-        .containsExactly(
-            new ClosedSocket(Transport.TCP, HERE, 40000, THERE, 80, 7, true, 100, 200, 0));
+    assertThat(closed).containsExactly(endedAsScanned());
     assertThat(sockets.known(7)).isNull();
     assertThat(sockets.size()).isZero();
   }
@@ -90,9 +92,7 @@ class OpenSocketsTest {
         new ClosedSocket(Transport.TCP, IpAddress.ANY_V4, 40000, THERE, 0, 7, true, 0, 0, 0);
     sockets.destroyed(7, cleared, listener);
 
-    assertThat(closed)
-        .containsExactly(
-            new ClosedSocket(Transport.TCP, HERE, 40000, THERE, 80, 7, true, 100, 200, 0));
+    assertThat(closed).containsExactly(endedAsScanned());
   }
 
   @Test
@@ -109,12 +109,12 @@ class OpenSocketsTest {
 
     sockets.begin();
     sockets.meet(40000, socket(7));
-    sockets.sweep(false, listener);
+    sockets.sweep(socket -> false, listener);
     sockets.begin();
-    sockets.sweep(false, listener);
+    sockets.sweep(socket -> false, listener);
     assertThat(closed).isEmpty();
     sockets.begin();
-    sockets.sweep(false, listener);
+    sockets.sweep(socket -> false, listener);
     assertThat(closed).hasSize(1);
   }
 
@@ -156,7 +156,7 @@ class OpenSocketsTest {
     for (long cookie : cookies) {
       sockets.meet(cookie, socket(cookie));
     }
-    sockets.sweep(true, listener);
+    sockets.sweep(socket -> true, listener);
   }
 
   private static Socket socket(long cookie) {
@@ -175,6 +175,24 @@ class OpenSocketsTest {
         200,
         0,
         50);
+  }
+
+  private static ClosedSocket endedAsScanned() {
+    return new ClosedSocket(
+        Transport.TCP,
+        HERE,
+        40000,
+        THERE,
+        80,
+        7,
+        true,
+        100,
+        200,
+        0,
+        Direction.OUTBOUND,
+        Optional.empty(),
+        Ending.UNKNOWN,
+        -1);
   }
 
   private static ClosedSocket event(long cookie, long bytes) {

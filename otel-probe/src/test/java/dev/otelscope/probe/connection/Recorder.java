@@ -14,6 +14,7 @@ final class Recorder implements ConnectionListener {
   private final List<Told<Socket>> open = new ArrayList<>();
   private final List<Told<ListeningSocket>> listening = new ArrayList<>();
   private final List<Told<ClosedSocket>> closed = new ArrayList<>();
+  private final List<Told<PastConnections>> past = new ArrayList<>();
   private final Map<String, Long> lost = new LinkedHashMap<>();
   private String namespace = "";
 
@@ -45,6 +46,17 @@ final class Recorder implements ConnectionListener {
     return only(closed, inNamespace);
   }
 
+  /// Those of all scans.
+  List<PastConnections> past(String inNamespace) {
+    return only(past, inNamespace);
+  }
+
+  /// How many ends of connections were told, in either way.
+  long ended(String inNamespace) {
+    return closed(inNamespace).size()
+        + past(inNamespace).stream().mapToLong(past -> past.opened() + past.failed()).sum();
+  }
+
   Map<String, Long> lost() {
     return lost;
   }
@@ -67,6 +79,11 @@ final class Recorder implements ConnectionListener {
   @Override
   public void closed(ClosedSocket socket) {
     closed.add(new Told<>(namespace, socket));
+  }
+
+  @Override
+  public void past(PastConnections connections) {
+    past.add(new Told<>(namespace, connections));
   }
 
   @Override

@@ -56,6 +56,11 @@ public final class ScanCost {
     }
 
     @Override
+    public void past(PastConnections connections) {
+      closed += connections.opened() + connections.failed();
+    }
+
+    @Override
     public void lost(String reason, long count) {
       lost += count;
     }

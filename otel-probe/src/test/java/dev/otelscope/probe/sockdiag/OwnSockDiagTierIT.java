@@ -14,7 +14,7 @@ class OwnSockDiagTierIT extends ConnectionSourceContract {
 
   @Override
   protected Set<Ability> abilities() {
-    return EnumSet.complementOf(EnumSet.of(Ability.OTHER_NAMESPACES));
+    return EnumSet.complementOf(EnumSet.of(Ability.OTHER_NAMESPACES, Ability.EVERY_CONNECTION));
   }
 
   @Override

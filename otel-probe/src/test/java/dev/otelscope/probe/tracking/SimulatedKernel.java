@@ -6,6 +6,7 @@ import dev.otelscope.probe.connection.ClosedSocket;
 import dev.otelscope.probe.connection.ConnectionListener;
 import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.ListeningSocket;
+import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.TcpState;
 import dev.otelscope.probe.connection.Tier;
@@ -104,6 +105,8 @@ public final class SimulatedKernel implements ConnectionSource, SocketOwners {
 
   private record Closed(String namespace, ClosedSocket socket) {}
 
+  private record Past(String namespace, PastConnections connections) {}
+
   private record Listening(String namespace, ListeningSocket socket) {}
 
   private final List<String> namespaces;
@@ -111,6 +114,7 @@ public final class SimulatedKernel implements ConnectionSource, SocketOwners {
   private final Map<Long, ProcessIdentity> holders = new HashMap<>();
   private final List<Listening> listening = new ArrayList<>();
   private List<Closed> closed = new ArrayList<>();
+  private final List<Past> past = new ArrayList<>();
   private Runnable meanwhile = () -> {};
   private Tier tier = Tier.SOCK_DIAG;
   private long lastCookie;
@@ -156,6 +160,11 @@ public final class SimulatedKernel implements ConnectionSource, SocketOwners {
     return inode;
   }
 
+  /// Adds up connections that no scan will meet.
+  public void past(String namespace, PastConnections connections) {
+    past.add(new Past(namespace, connections));
+  }
+
   public void stopListening(int port) {
     listening.removeIf(one -> one.socket().port() == port);
   }
@@ -191,6 +200,11 @@ public final class SimulatedKernel implements ConnectionSource, SocketOwners {
       listener.namespace(one.namespace());
       listener.closed(one.socket());
     }
+    for (Past one : past) {
+      listener.namespace(one.namespace());
+      listener.past(one.connections());
+    }
+    past.clear();
   }
 
   private Socket numbered(Socket socket) {
