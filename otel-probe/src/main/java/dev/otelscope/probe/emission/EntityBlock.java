@@ -30,6 +30,10 @@ final class EntityBlock {
     block(metric).add(point);
   }
 
+  void add(ProbeMetric metric, DurationPoint point) {
+    block(metric).add(point);
+  }
+
   private MetricBlock block(ProbeMetric metric) {
     return metrics.computeIfAbsent(metric, absent -> new MetricBlock(resource, absent));
   }

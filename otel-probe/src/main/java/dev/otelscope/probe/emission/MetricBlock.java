@@ -4,6 +4,8 @@ import dev.otelscope.model.MetricNames;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.Data;
 import io.opentelemetry.sdk.metrics.data.DoublePointData;
+import io.opentelemetry.sdk.metrics.data.ExponentialHistogramData;
+import io.opentelemetry.sdk.metrics.data.ExponentialHistogramPointData;
 import io.opentelemetry.sdk.metrics.data.GaugeData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -23,6 +25,7 @@ final class MetricBlock implements MetricData {
   private final ProbeMetric metric;
   private final List<LongPointData> longs = new ArrayList<>(0);
   private final List<DoublePointData> doubles = new ArrayList<>(0);
+  private final List<ExponentialHistogramPointData> histograms = new ArrayList<>(0);
   private final Data<?> data;
 
   MetricBlock(Resource resource, ProbeMetric metric) {
@@ -36,6 +39,8 @@ final class MetricBlock implements MetricData {
           case DOUBLE_COUNTER -> SumData.createDoubleSumData(true, Temporality.of(kind), doubles);
           case LONG_GAUGE -> GaugeData.createLongGaugeData(longs);
           case DOUBLE_GAUGE -> GaugeData.createDoubleGaugeData(doubles);
+          case EXPONENTIAL_HISTOGRAM ->
+              ExponentialHistogramData.create(Temporality.of(kind), histograms);
         };
   }
 
@@ -47,13 +52,18 @@ final class MetricBlock implements MetricData {
     doubles.add(point);
   }
 
+  void add(DurationPoint point) {
+    histograms.add(point);
+  }
+
   int size() {
-    return longs.size() + doubles.size();
+    return longs.size() + doubles.size() + histograms.size();
   }
 
   void clear() {
     longs.clear();
     doubles.clear();
+    histograms.clear();
   }
 
   @Override

@@ -14,6 +14,16 @@ enum ProbeMetric {
       "{connection}",
       Kind.LONG_COUNTER,
       "Connections that were never established"),
+  CONNECTION_RESET(
+      MetricNames.CONNECTION_RESET,
+      "{connection}",
+      Kind.LONG_COUNTER,
+      "Established connections that were cut by an RST"),
+  CONNECTION_DURATION(
+      MetricNames.CONNECTION_DURATION,
+      "s",
+      Kind.EXPONENTIAL_HISTOGRAM,
+      "How long connections lasted that are over"),
   CONNECTION_IO(MetricNames.CONNECTION_IO, "By", Kind.LONG_COUNTER, "Payload"),
   CONNECTION_RETRANSMITS(
       MetricNames.CONNECTION_RETRANSMITS, "{segment}", Kind.LONG_COUNTER, "Segments sent again"),
@@ -41,7 +51,8 @@ enum ProbeMetric {
     DOUBLE_COUNTER(MetricDataType.DOUBLE_SUM),
     LONG_UP_DOWN(MetricDataType.LONG_SUM),
     LONG_GAUGE(MetricDataType.LONG_GAUGE),
-    DOUBLE_GAUGE(MetricDataType.DOUBLE_GAUGE);
+    DOUBLE_GAUGE(MetricDataType.DOUBLE_GAUGE),
+    EXPONENTIAL_HISTOGRAM(MetricDataType.EXPONENTIAL_HISTOGRAM);
 
     private final MetricDataType dataType;
 

@@ -9,7 +9,8 @@ final class Temporality {
 
   static AggregationTemporality of(ProbeMetric.Kind kind) {
     return switch (kind) {
-      case LONG_COUNTER, DOUBLE_COUNTER, LONG_UP_DOWN -> AggregationTemporality.CUMULATIVE;
+      case LONG_COUNTER, DOUBLE_COUNTER, LONG_UP_DOWN, EXPONENTIAL_HISTOGRAM ->
+          AggregationTemporality.CUMULATIVE;
       case LONG_GAUGE, DOUBLE_GAUGE ->
           throw new IllegalArgumentException("a gauge has no temporality");
     };

@@ -4,8 +4,12 @@ import static dev.otelscope.probe.tracking.SimulatedKernel.process;
 import static dev.otelscope.probe.tracking.SimulatedKernel.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.MetricNames;
 import dev.otelscope.model.Transport;
+import dev.otelscope.probe.connection.DurationCounts;
+import dev.otelscope.probe.connection.PastConnections;
+import dev.otelscope.probe.connection.Socket.Direction;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.RecordingReceiver.Received;
 import dev.otelscope.probe.host.HostFacts;
@@ -18,6 +22,8 @@ import dev.otelscope.probe.tracking.SimulatedKernel;
 import dev.otelscope.probe.tracking.TrackingRules;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogram;
+import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
@@ -244,6 +250,67 @@ class EmissionTest {
     double fresh = greatest("curl", points);
     assertThat(old).isEqualTo(111);
     assertThat(fresh).isEqualTo(5);
+  }
+
+  @Test
+  void whatTheKernelAddedUpIsSaidWithCausesResetsAndDurations() {
+    round();
+    kernel.past("1", twoOpenedAndThreeRefused());
+    round();
+    List<ExportMetricsServiceRequest> requests = receiver.takeRequests();
+    kernel.past("1", twoOpenedAndThreeRefused());
+    round();
+
+    List<Received> points = receiver.take();
+    assertThat(of(MetricNames.CONNECTION_RESET, points))
+        .singleElement()
+        .satisfies(point -> assertThat(point.value()).isEqualTo(2));
+    assertThat(of(MetricNames.CONNECTION_FAILED, points))
+        .singleElement()
+        .satisfies(point -> {
+          assertThat(point.value()).isEqualTo(6);
+          assertThat(point.attributes()).containsEntry("error.type", "refused");
+        });
+    ExponentialHistogram histogram =
+        requests.stream()
+            .flatMap(request -> request.getResourceMetricsList().stream())
+            .flatMap(resource -> resource.getScopeMetricsList().stream())
+            .flatMap(scope -> scope.getMetricsList().stream())
+            .filter(metric -> metric.getName().equals(MetricNames.CONNECTION_DURATION))
+            .map(Metric::getExponentialHistogram)
+            .findFirst()
+            .orElseThrow();
+    assertThat(histogram.getAggregationTemporality())
+        .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
+    ExponentialHistogramDataPoint durations = histogram.getDataPoints(0);
+    assertThat(durations.getCount()).isEqualTo(2);
+    assertThat(durations.getScale()).isZero();
+    assertThat(durations.getSum()).isEqualTo(3);
+    assertThat(durations.getPositive().getOffset()).as("2^0 s").isZero();
+    assertThat(durations.getPositive().getBucketCountsList()).containsExactly(2L);
+  }
+
+  private static PastConnections twoOpenedAndThreeRefused() {
+    int[] durations = new int[DurationCounts.BUCKETS];
+    durations[20] = 2; // of one to two seconds
+    return new PastConnections(
+        Direction.OUTBOUND,
+        Optional.of(CURL),
+        IpAddress.parse("10.0.0.1"),
+        IpAddress.parse("192.0.2.7"),
+        443,
+        Optional.empty(),
+        2,
+        1,
+        3,
+        0,
+        0,
+        0,
+        10,
+        20,
+        0,
+        3 * SECOND,
+        new DurationCounts(durations));
   }
 
   @Test
