@@ -6,6 +6,7 @@ import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.procfs.ProcTier;
 import dev.otelscope.probe.sockdiag.OwnSockDiagTier;
 import dev.otelscope.probe.sockdiag.SockDiagTier;
+import dev.otelscope.probe.tracing.EbpfTier;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,10 @@ final class Sources {
   static TierLadder open(Optional<Tier> best, NamespaceSelection selection) throws IOException {
     return new TierLadder(
         List.of(
-            new SockDiagTier(selection), new OwnSockDiagTier(selection), new ProcTier(selection)),
+            new EbpfTier(selection),
+            new SockDiagTier(selection),
+            new OwnSockDiagTier(selection),
+            new ProcTier(selection)),
         best);
   }
 }

@@ -50,6 +50,7 @@ class ArchitectureTest {
               "dev.otelscope.probe.kernel",
               "dev.otelscope.probe.sockdiag",
               "dev.otelscope.probe.procfs",
+              "dev.otelscope.probe.tracing",
               "dev.otelscope.probe.host");
 
   @ArchTest

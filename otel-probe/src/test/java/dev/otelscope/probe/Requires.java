@@ -23,6 +23,10 @@ public @interface Requires {
     IPROUTE2,
     /// `setpriv` of util-linux.
     SETPRIV,
+    /// `nginx`, a server whose workers share a listener.
+    NGINX,
+    /// `bash`.
+    BASH,
     /// A kernel that describes its own types.
     BTF,
     /// A kernel that loads tracing programs, and the privilege to do so.

@@ -46,6 +46,8 @@ final class RequiresCondition implements ExecutionCondition {
       case ROOT -> canMakeNamespaces();
       case IPROUTE2 -> isOnPath("ip");
       case SETPRIV -> isOnPath("setpriv");
+      case NGINX -> isOnPath("nginx");
+      case BASH -> isOnPath("bash");
       case BTF -> Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
       case EBPF -> mayTrace();
     };
@@ -56,6 +58,8 @@ final class RequiresCondition implements ExecutionCondition {
       case ROOT -> "root";
       case IPROUTE2 -> "the program ip (package iproute2)";
       case SETPRIV -> "the program setpriv (package util-linux)";
+      case NGINX -> "the program nginx";
+      case BASH -> "the program bash";
       case BTF -> "a kernel with CONFIG_DEBUG_INFO_BTF";
       case EBPF -> "CAP_BPF and CAP_PERFMON, and a kernel with BTF";
     };

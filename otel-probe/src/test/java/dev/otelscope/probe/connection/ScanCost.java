@@ -6,6 +6,7 @@ import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.process.DescriptorOwners;
 import dev.otelscope.probe.procfs.ProcTier;
 import dev.otelscope.probe.sockdiag.SockDiagTier;
+import dev.otelscope.probe.tracing.EbpfTier;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -44,7 +45,7 @@ public final class ScanCost {
 
     @Override
     public void open(Socket socket) {
-      owned += owners.ownerOf(socket.inode()).isPresent() ? 1 : 0;
+      owned += socket.process().or(() -> owners.ownerOf(socket.inode())).isPresent() ? 1 : 0;
     }
 
     @Override
@@ -87,9 +88,11 @@ public final class ScanCost {
           ends.add(listener.accept());
         }
         NamespaceSelection selection = namespace.selection();
+        measureScans("eBPF", sockets, new EbpfTier(selection));
         measureScans("sock_diag", sockets, new SockDiagTier(selection));
         measureScans("/proc/net", sockets, new ProcTier(selection));
-        measureEvents(sockets, namespace, listener);
+        measureEvents("eBPF", sockets, namespace, listener, new EbpfTier(selection));
+        measureEvents("sock_diag", sockets, namespace, listener, new SockDiagTier(selection));
       } finally {
         for (SocketChannel end : ends) {
           end.close();
@@ -133,10 +136,14 @@ public final class ScanCost {
   /// Short connections while the others are held; each ends twice. The kernel tells of ends a
   /// little later, so it may take a second scan.
   private static void measureEvents(
-      int sockets, TestNamespace namespace, ServerSocketChannel listener) throws Exception {
+      String name,
+      int sockets,
+      TestNamespace namespace,
+      ServerSocketChannel listener,
+      TierRung tier)
+      throws Exception {
     Asking asking = new Asking(new DescriptorOwners(Path.of("/proc")));
-    try (ConnectionSource source =
-        new SockDiagTier(namespace.selection()).open(new OpenNamespaces())) {
+    try (ConnectionSource source = tier.open(new OpenNamespaces())) {
       source.scan(asking);
       Cost cost = new Cost();
       for (int round = 0; round < SHORT_ROUNDS; round++) {
@@ -147,7 +154,7 @@ public final class ScanCost {
         }
         cost.add(() -> source.scan(asking));
       }
-      cost.print("scan with 1000 short ones", sockets);
+      cost.print(name + ", scan with 1000 short ones", sockets);
       source.scan(asking);
       System.out.printf("  ends told: %d, lost: %d%n", asking.closed, asking.lost);
     }

@@ -1,0 +1,161 @@
+package dev.otelscope.probe.tracing;
+
+import dev.otelscope.model.Transport;
+import dev.otelscope.probe.connection.ConnectionListener;
+import dev.otelscope.probe.connection.ConnectionSource;
+import dev.otelscope.probe.connection.OpenNamespaces;
+import dev.otelscope.probe.connection.OpenSockets;
+import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.kernel.KernelException;
+import dev.otelscope.probe.kernel.NamespaceSelection;
+import dev.otelscope.probe.kernel.NetworkNamespaces;
+import dev.otelscope.probe.kernel.bpf.IteratorOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Connections as programs inside of the kernel see them, of all network namespaces at once, also
+/// of those that no process is in. Asked by one thread.
+final class EbpfSource implements ConnectionSource {
+  /*
+   * A scan, in order
+   *   1. The iterator tells every open socket of every process, once, and marks it as told.
+   *   2. The ring buffer tells the ends of those that were ever marked, as they came. So a socket that
+   *      ends meanwhile is told both, never neither.
+   *   3. A marked TCP socket that was not met and whose end was not told is still open: its process
+   *      has closed it, or is handing it to another one. Only when the ring buffer was too full for
+   *      some ends is that no longer certain, and what is missed ends as in the other tiers.
+   *   4. All connections that were never marked were added up, and are told together.
+   */
+  private static final int SCANS_TO_FIND_THE_LOST = 4;
+  private static final String[] LOST = {
+    "connection_ends", "socket_storage", "connection_pairs", "connection_series"
+  };
+
+  private final NamespaceSelection selection;
+  private final NetworkNamespaces namespaces;
+  private final OpenNamespaces open;
+  private final Programs programs;
+  private final IteratorOutput output = new IteratorOutput();
+  private final YoungestHolders holders = new YoungestHolders();
+  private final Decoder decoder = new Decoder();
+  private final SocketReader sockets = new SocketReader(decoder);
+  private final EndReader ends = new EndReader(decoder);
+  private final PastReader past;
+  private final long[] lostBefore = new long[TracingMaps.LOST_COUNT];
+  private int uncertainScans;
+
+  EbpfSource(
+      NamespaceSelection selection,
+      NetworkNamespaces namespaces,
+      OpenNamespaces open,
+      Programs programs) {
+    this.selection = selection;
+    this.namespaces = namespaces;
+    this.open = open;
+    this.programs = programs;
+    past = new PastReader(decoder, programs.maps);
+    open.rekey(Socket::cookie);
+  }
+
+  @Override
+  public Tier tier() {
+    return Tier.EBPF;
+  }
+
+  @Override
+  public void scan(ConnectionListener listener) throws IOException {
+    LongPredicate wanted = wanted(listener);
+    open.begin();
+    programs.sockets.iterate(output);
+    tellSockets(wanted, listener);
+    tellEnds(wanted, listener);
+    tellLost(listener);
+    boolean certain = uncertainScans == 0;
+    open.end(
+        socket -> certain && socket.transport() == Transport.TCP,
+        socket -> socket.transport() == Transport.TCP,
+        listener);
+    past.tell(wanted, listener);
+  }
+
+  @Override
+  public void close() {
+    programs.close();
+    namespaces.close();
+  }
+
+  /// All, or those that have the wanted names now; what was open in one that lost its name has
+  /// ended.
+  private LongPredicate wanted(ConnectionListener listener) {
+    if (selection.wanted().isEmpty()) {
+      return inode -> true;
+    }
+    Set<Long> present = namespaces.find();
+    open.endAllBut(present, listener);
+    return present::contains;
+  }
+
+  private void tellSockets(LongPredicate wanted, ConnectionListener listener) {
+    ByteBuffer bytes = output.bytes();
+    holders.read(bytes, output.length());
+    long namespace = 0;
+    @Nullable OpenSockets known = null; // of that namespace, unless nobody wants it
+    for (int at = 0; at < output.length(); at += SocketLayout.SIZE) {
+      long inode = Decoder.unsigned(bytes, at + SocketLayout.NAMESPACE);
+      if (inode != namespace) {
+        namespace = inode;
+        known = wanted.test(inode) ? open.in(inode) : null;
+        if (known != null) {
+          listener.namespace(decoder.namespace(inode));
+        }
+      }
+      if (known != null && holders.counts(bytes, at)) {
+        tellSocket(known, bytes, at, listener);
+      }
+    }
+  }
+
+  private void tellSocket(
+      OpenSockets known, ByteBuffer bytes, int at, ConnectionListener listener) {
+    if (SocketReader.isListening(bytes, at)) {
+      if (!SocketReader.isUnbound(bytes, at)) {
+        listener.listening(sockets.toListening(bytes, at));
+      }
+      return;
+    }
+    long cookie = bytes.getLong(at + SocketLayout.COOKIE);
+    Socket socket = sockets.toSocket(bytes, at, known.known(cookie));
+    if (known.meet(cookie, socket)) {
+      listener.open(socket);
+    }
+  }
+
+  private void tellEnds(LongPredicate wanted, ConnectionListener listener) {
+    programs.ends.drain((bytes, at, length) -> {
+      long inode = Decoder.unsigned(bytes, at + EndLayout.NAMESPACE);
+      if (wanted.test(inode)) {
+        listener.namespace(decoder.namespace(inode));
+        long cookie = bytes.getLong(at + EndLayout.COOKIE);
+        open.in(inode).destroyed(cookie, ends.read(bytes, at), listener);
+      }
+    });
+  }
+
+  private void tellLost(ConnectionListener listener) throws KernelException {
+    uncertainScans = Math.max(0, uncertainScans - 1);
+    for (int i = 0; i < LOST.length; i++) {
+      long lost = programs.maps.lost.sumOverProcessors(i);
+      if (lost > lostBefore[i]) {
+        listener.lost(LOST[i], lost - lostBefore[i]);
+        lostBefore[i] = lost;
+        if (i == TracingMaps.LOST_RING) {
+          uncertainScans = SCANS_TO_FIND_THE_LOST;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.otelscope.probe.tracing;
+
+import dev.otelscope.probe.connection.ConnectionListener;
+import dev.otelscope.probe.connection.DurationCounts;
+import dev.otelscope.probe.connection.PastConnections;
+import dev.otelscope.probe.connection.PastConnections.OtherEnd;
+import dev.otelscope.probe.kernel.KernelException;
+import dev.otelscope.probe.kernel.bpf.MapReader;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+
+/// Reads [PastLayout].
+final class PastReader {
+  private final Decoder decoder;
+  private final TracingMaps maps;
+  private final MapReader reader;
+  private final int[] durations = new int[PastLayout.BUCKET_COUNT];
+
+  PastReader(Decoder decoder, TracingMaps maps) {
+    this.decoder = decoder;
+    this.maps = maps;
+    reader = new MapReader(maps.past());
+  }
+
+  /// Tells all that was added up since the last call.
+  ///
+  /// @param wanted which namespaces to tell of
+  void tell(LongPredicate wanted, ConnectionListener listener) throws KernelException {
+    reader.drain(
+        maps.exchange(),
+        (keys, key, values, value) -> {
+          long namespace = Decoder.unsigned(keys, key + PastLayout.KEY_NAMESPACE);
+          if (wanted.test(namespace)) {
+            listener.namespace(decoder.namespace(namespace));
+            listener.past(read(keys, key, values, value));
+          }
+        });
+  }
+
+  private PastConnections read(ByteBuffer keys, int key, ByteBuffer values, int value) {
+    for (int i = 0; i < durations.length; i++) {
+      durations[i] = values.getInt(value + PastLayout.BUCKETS + Integer.BYTES * i);
+    }
+    return new PastConnections(
+        Decoder.direction(keys.get(key + PastLayout.KEY_ROLE)),
+        decoder.process(keys, key + PastLayout.KEY_PROCESS, key + PastLayout.KEY_PROCESS_START),
+        Decoder.address(keys, key + PastLayout.KEY_LOCAL),
+        Decoder.address(keys, key + PastLayout.KEY_REMOTE),
+        Decoder.port(keys, key + PastLayout.KEY_SERVER_PORT),
+        otherEnd(keys, key),
+        values.getLong(value + PastLayout.OPENED),
+        values.getLong(value + PastLayout.RESET),
+        values.getLong(value + PastLayout.REFUSED),
+        values.getLong(value + PastLayout.TIMED_OUT),
+        values.getLong(value + PastLayout.UNREACHABLE),
+        values.getLong(value + PastLayout.ABANDONED),
+        values.getLong(value + PastLayout.SENT),
+        values.getLong(value + PastLayout.RECEIVED),
+        values.getLong(value + PastLayout.RETRANSMITS),
+        values.getLong(value + PastLayout.DURATION),
+        new DurationCounts(durations));
+  }
+
+  private Optional<OtherEnd> otherEnd(ByteBuffer keys, int key) {
+    if (keys.get(key + PastLayout.KEY_PAIRED) == 0) {
+      return Optional.empty();
+    }
+    long namespace = Decoder.unsigned(keys, key + PastLayout.KEY_PEER_NAMESPACE);
+    return Optional.of(
+        new OtherEnd(
+            decoder.namespace(namespace),
+            decoder.process(keys, key + PastLayout.KEY_PEER, key + PastLayout.KEY_PEER_START)));
+  }
+}

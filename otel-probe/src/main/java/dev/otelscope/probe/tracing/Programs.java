@@ -1,0 +1,67 @@
+package dev.otelscope.probe.tracing;
+
+import dev.otelscope.probe.kernel.bpf.BpfLink;
+import dev.otelscope.probe.kernel.bpf.BpfProgram;
+import dev.otelscope.probe.kernel.bpf.RingBuffer;
+import dev.otelscope.probe.kernel.bpf.btf.Btf;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// The programs at work in the kernel. They are gone when this is closed, or when the probe ends in
+/// any way.
+final class Programs implements AutoCloseable {
+  /// Closes without anything to go wrong.
+  private interface Part extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+  final TracingMaps maps;
+  final RingBuffer ends;
+  final BpfLink sockets;
+
+  private Programs() throws IOException {
+    try {
+      maps = new TracingMaps();
+      parts.push(maps::close);
+      ends = RingBuffer.map(maps.ring);
+      parts.push(ends::close);
+      KernelFields fields = fieldsOfThisKernel();
+      try (BpfProgram iterator =
+              BpfProgram.forIterator(SocketProgram.of(fields, maps), fields.fileIterator());
+          BpfProgram state =
+              BpfProgram.forTracepoint(StateProgram.of(fields, maps), fields.stateTracepoint())) {
+        sockets = BpfLink.iterator(iterator);
+        parts.push(sockets::close);
+        BpfLink changes = BpfLink.tracepoint(state);
+        parts.push(changes::close);
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /// Loads and attaches them.
+  ///
+  /// @throws IOException when the kernel does not let them; the message says what is missing
+  static Programs start() throws IOException {
+    return new Programs();
+  }
+
+  /// The latest first: no program may write where nobody reads any more.
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
+  }
+
+  private static KernelFields fieldsOfThisKernel() throws IOException {
+    try (Btf types = Btf.ofKernel()) {
+      return KernelFields.of(types);
+    }
+  }
+}
