@@ -61,7 +61,7 @@ final class RequiresCondition implements ExecutionCondition {
       case NGINX -> "the program nginx";
       case BASH -> "the program bash";
       case BTF -> "a kernel with CONFIG_DEBUG_INFO_BTF";
-      case EBPF -> "CAP_BPF and CAP_PERFMON, and a kernel with BTF";
+      case EBPF -> "CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN, and a kernel with BTF";
     };
   }
 
@@ -72,7 +72,7 @@ final class RequiresCondition implements ExecutionCondition {
 
   private static boolean mayTrace() {
     return Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"))
-        && has(1L << CAP_BPF | 1L << CAP_PERFMON);
+        && has(1L << CAP_BPF | 1L << CAP_PERFMON | 1L << CAP_NET_ADMIN);
   }
 
   private static boolean has(long needed) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Connections as programs inside of the kernel see them, of all network namespaces at once, also
@@ -29,10 +30,11 @@ final class EbpfSource implements ConnectionSource {
    *      has closed it, or is handing it to another one. Only when the ring buffer was too full for
    *      some ends is that no longer certain, and what is missed ends as in the other tiers.
    *   4. All connections that were never marked were added up, and are told together.
+   *   Packets of UDP were added up by flow; the sockets that the iterator meets say whose they are.
    */
   private static final int SCANS_TO_FIND_THE_LOST = 4;
   private static final String[] LOST = {
-    "connection_ends", "socket_storage", "connection_pairs", "connection_series"
+    "connection_ends", "socket_storage", "connection_pairs", "connection_series", "udp_flows"
   };
 
   private final NamespaceSelection selection;
@@ -45,19 +47,25 @@ final class EbpfSource implements ConnectionSource {
   private final SocketReader sockets = new SocketReader(decoder);
   private final EndReader ends = new EndReader(decoder);
   private final PastReader past;
+  private final UdpFlows flows;
+  private final LongSupplier clock;
   private final long[] lostBefore = new long[TracingMaps.LOST_COUNT];
   private int uncertainScans;
 
+  /// @param clock nanoseconds, never goes back
   EbpfSource(
       NamespaceSelection selection,
       NetworkNamespaces namespaces,
       OpenNamespaces open,
-      Programs programs) {
+      Programs programs,
+      LongSupplier clock) {
     this.selection = selection;
     this.namespaces = namespaces;
     this.open = open;
     this.programs = programs;
+    this.clock = clock;
     past = new PastReader(decoder, programs.maps);
+    flows = new UdpFlows(decoder, open);
     open.rekey(Socket::cookie);
   }
 
@@ -69,9 +77,12 @@ final class EbpfSource implements ConnectionSource {
   @Override
   public void scan(ConnectionListener listener) throws IOException {
     LongPredicate wanted = wanted(listener);
+    long now = clock.getAsLong();
     open.begin();
+    flows.read(programs.maps.flows::drain, now, listener);
     programs.sockets.iterate(output);
     tellSockets(wanted, listener);
+    flows.tell(output.bytes(), now, wanted, listener);
     tellEnds(wanted, listener);
     tellLost(listener);
     boolean certain = uncertainScans == 0;
@@ -121,6 +132,10 @@ final class EbpfSource implements ConnectionSource {
 
   private void tellSocket(
       OpenSockets known, ByteBuffer bytes, int at, ConnectionListener listener) {
+    boolean udp = SocketReader.transport(bytes, at) == Transport.UDP;
+    if (udp) {
+      flows.met(bytes, at);
+    }
     if (SocketReader.isListening(bytes, at)) {
       if (!SocketReader.isUnbound(bytes, at)) {
         listener.listening(sockets.toListening(bytes, at));
@@ -129,6 +144,9 @@ final class EbpfSource implements ConnectionSource {
     }
     long cookie = bytes.getLong(at + SocketLayout.COOKIE);
     Socket socket = sockets.toSocket(bytes, at, known.known(cookie));
+    if (udp) {
+      socket = flows.withFigures(socket);
+    }
     if (known.meet(cookie, socket)) {
       listener.open(socket);
     }

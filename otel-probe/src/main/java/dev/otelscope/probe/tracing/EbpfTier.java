@@ -33,7 +33,8 @@ public final class EbpfTier implements TierRung {
     requireHostProcesses((long) Files.getAttribute(PID_NAMESPACE, "unix:ino"));
     Programs programs = Programs.start();
     try {
-      return new EbpfSource(selection, NetworkNamespaces.wanted(selection), open, programs);
+      return new EbpfSource(
+          selection, NetworkNamespaces.wanted(selection), open, programs, System::nanoTime);
     } catch (IOException | RuntimeException e) {
       programs.close();
       throw e;

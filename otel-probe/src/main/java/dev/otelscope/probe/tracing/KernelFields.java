@@ -1,7 +1,5 @@
 package dev.otelscope.probe.tracing;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.otelscope.probe.kernel.bpf.assembly.ProgramBuilder;
 import dev.otelscope.probe.kernel.bpf.assembly.Register;
 import dev.otelscope.probe.kernel.bpf.assembly.Width;
@@ -46,6 +44,8 @@ record KernelFields(
     Field leader,
     Field process,
     Field started,
+    Field namespaces,
+    Field networkOfNamespaces,
     Field iteratorMeta,
     Field iteratorTask,
     Field iteratorFile,
@@ -53,10 +53,6 @@ record KernelFields(
     Field fileInode,
     Field inodeNumber,
     Field socketOfFile) {
-
-  KernelFields {
-    requireNonNull(socketOfFile, "socketOfFile");
-  }
 
   static KernelFields of(Btf btf) throws IOException {
     return new KernelFields(
@@ -94,6 +90,8 @@ record KernelFields(
         btf.field("task_struct", "group_leader"),
         btf.field("task_struct", "tgid"),
         btf.field("task_struct", "start_boottime"),
+        btf.field("task_struct", "nsproxy"),
+        btf.field("nsproxy", "net_ns"),
         btf.field("bpf_iter__task_file", "meta"),
         btf.field("bpf_iter__task_file", "task"),
         btf.field("bpf_iter__task_file", "file"),

@@ -92,7 +92,7 @@ final class PastCode {
         .load(U16, R1, end.plus(EndLayout.LOCAL_PORT))
         .label(port)
         .store(U16, key.at(PastLayout.KEY_SERVER_PORT), R1);
-    socketCode.only(maps.holder);
+    socketCode.only(maps.past.holder());
     code.jumpIf(R0, EQUAL, 0, full).move(R7, R0);
     find();
     code.jumpIf(R0, NOT_EQUAL, 0, found);

@@ -5,7 +5,6 @@ import dev.otelscope.probe.connection.DurationCounts;
 import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.PastConnections.OtherEnd;
 import dev.otelscope.probe.kernel.KernelException;
-import dev.otelscope.probe.kernel.bpf.MapReader;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongPredicate;
@@ -14,28 +13,24 @@ import java.util.function.LongPredicate;
 final class PastReader {
   private final Decoder decoder;
   private final TracingMaps maps;
-  private final MapReader reader;
   private final int[] durations = new int[PastLayout.BUCKET_COUNT];
 
   PastReader(Decoder decoder, TracingMaps maps) {
     this.decoder = decoder;
     this.maps = maps;
-    reader = new MapReader(maps.past());
   }
 
   /// Tells all that was added up since the last call.
   ///
   /// @param wanted which namespaces to tell of
   void tell(LongPredicate wanted, ConnectionListener listener) throws KernelException {
-    reader.drain(
-        maps.exchange(),
-        (keys, key, values, value) -> {
-          long namespace = Decoder.unsigned(keys, key + PastLayout.KEY_NAMESPACE);
-          if (wanted.test(namespace)) {
-            listener.namespace(decoder.namespace(namespace));
-            listener.past(read(keys, key, values, value));
-          }
-        });
+    maps.past.drain((keys, key, values, value) -> {
+      long namespace = Decoder.unsigned(keys, key + PastLayout.KEY_NAMESPACE);
+      if (wanted.test(namespace)) {
+        listener.namespace(decoder.namespace(namespace));
+        listener.past(read(keys, key, values, value));
+      }
+    });
   }
 
   private PastConnections read(ByteBuffer keys, int key, ByteBuffer values, int value) {

@@ -5,6 +5,7 @@ import dev.otelscope.probe.kernel.bpf.BpfProgram;
 import dev.otelscope.probe.kernel.bpf.RingBuffer;
 import dev.otelscope.probe.kernel.bpf.btf.Btf;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -32,11 +33,15 @@ final class Programs implements AutoCloseable {
       try (BpfProgram iterator =
               BpfProgram.forIterator(SocketProgram.of(fields, maps), fields.fileIterator());
           BpfProgram state =
-              BpfProgram.forTracepoint(StateProgram.of(fields, maps), fields.stateTracepoint())) {
+              BpfProgram.forTracepoint(StateProgram.of(fields, maps), fields.stateTracepoint());
+          BpfProgram out = BpfProgram.forPacketsOut(FlowProgram.sending(fields, maps));
+          BpfProgram in = BpfProgram.forPacketsIn(FlowProgram.receiving(fields, maps))) {
         sockets = BpfLink.iterator(iterator);
         parts.push(sockets::close);
-        BpfLink changes = BpfLink.tracepoint(state);
-        parts.push(changes::close);
+        parts.push(BpfLink.tracepoint(state)::close);
+        Path everything = ControlGroups.root();
+        parts.push(BpfLink.controlGroup(out, everything)::close);
+        parts.push(BpfLink.controlGroup(in, everything)::close);
       }
     } catch (IOException | RuntimeException e) {
       close();

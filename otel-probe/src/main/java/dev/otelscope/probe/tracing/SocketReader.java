@@ -68,7 +68,7 @@ final class SocketReader {
         bytes.getInt(at + SocketLayout.USER),
         tcp ? TcpState.of(bytes.get(at + SocketLayout.STATE)) : TcpState.ESTABLISHED,
         direction(bytes, at, known),
-        tcp ? bytes.getLong(at + SocketLayout.SENT) : -1,
+        tcp ? bytes.getLong(at + SocketLayout.SENT) : -1, // UDP counts with the packets
         tcp ? bytes.getLong(at + SocketLayout.RECEIVED) : -1,
         tcp ? Decoder.unsigned(bytes, at + SocketLayout.RETRANSMITS) : -1,
         roundTrip(bytes, at),

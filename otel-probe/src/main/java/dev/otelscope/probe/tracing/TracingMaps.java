@@ -2,17 +2,19 @@ package dev.otelscope.probe.tracing;
 
 import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.bpf.BpfMap;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /// What the programs and the probe share.
 final class TracingMaps implements AutoCloseable {
   /*
    * Memory in the kernel
    *   Hash maps take it per entry: a series of a second 300 bytes, a connection between two processes
-   *   of this machine 300 bytes while it lives, a socket 200. The ring buffer is there all the time.
+   *   of this machine 300 bytes while it lives, a socket 200, a flow of a second 100. The ring buffer
+   *   is there all the time.
    */
   private static final int SERIES = 65_536;
+  private static final int FLOWS = 65_536;
   private static final int PAIRS = 262_144;
   private static final int RING = 4 * 1024 * 1024;
 
@@ -22,9 +24,16 @@ final class TracingMaps implements AutoCloseable {
   static final int LOST_STORAGE = 1;
   static final int LOST_PAIRS = 2;
   static final int LOST_SERIES = 3;
-  static final int LOST_COUNT = 4;
+  static final int LOST_FLOWS = 4;
+  static final int LOST_COUNT = 5;
 
-  private final List<BpfMap> all = new ArrayList<>();
+  /// Closes without anything to go wrong.
+  private interface Part extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private final Deque<Part> parts = new ArrayDeque<>();
   final BpfMap storage;
   final BpfMap pairs;
   final BpfMap ring;
@@ -33,9 +42,8 @@ final class TracingMaps implements AutoCloseable {
   /// One value of zeros, as large as any that programs insert.
   final BpfMap blank;
 
-  final BpfMap holder;
-  private BpfMap filling;
-  private BpfMap idle;
+  final ExchangedMap past;
+  final ExchangedMap flows;
 
   TracingMaps() throws KernelException {
     try {
@@ -44,42 +52,25 @@ final class TracingMaps implements AutoCloseable {
       ring = keep(BpfMap.ringBuffer("ots_ends", RING));
       lost = keep(BpfMap.counters("ots_lost", LOST_COUNT));
       blank = keep(BpfMap.array("ots_blank", Math.max(PairLayout.SIZE, PastLayout.SIZE), 1));
-      filling = keep(past("ots_past_a"));
-      idle = keep(past("ots_past_b"));
-      holder = keep(BpfMap.holderOf("ots_past", filling));
+      past = ExchangedMap.create("ots_past", PastLayout.KEY_SIZE, PastLayout.SIZE, SERIES);
+      parts.push(past::close);
+      flows = ExchangedMap.create("ots_flows", FlowLayout.KEY_SIZE, FlowLayout.SIZE, FLOWS);
+      parts.push(flows::close);
     } catch (KernelException e) {
       close();
       throw e;
     }
   }
 
-  /// Lets programs add up into the other map from now on.
-  ///
-  /// @return the former one, which no program touches any more; to be emptied before the next call
-  BpfMap exchange() throws KernelException {
-    holder.replaceInner(idle);
-    BpfMap full = filling;
-    filling = idle;
-    idle = full;
-    return full;
-  }
-
-  /// One of the maps that are exchanged, for its sizes.
-  BpfMap past() {
-    return filling;
-  }
-
   @Override
   public void close() {
-    all.forEach(BpfMap::close);
-  }
-
-  private static BpfMap past(String name) throws KernelException {
-    return BpfMap.hash(name, PastLayout.KEY_SIZE, PastLayout.SIZE, SERIES);
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
   }
 
   private BpfMap keep(BpfMap map) {
-    all.add(map);
+    parts.push(map::close);
     return map;
   }
 }

@@ -17,6 +17,7 @@ import dev.otelscope.probe.process.ProcessIdentity;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -427,6 +428,68 @@ public abstract class ConnectionSourceContract {
     assertThat(told.closed(here()))
         .extracting(ClosedSocket::cookie)
         .containsExactly(socket.cookie());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aUdpFlowIsToldAtBothEndsWithItsPayload(boolean clientHasAPeer) throws Exception {
+    assumeEveryConnection();
+    scan();
+    DatagramChannel server = keep(udp());
+    DatagramChannel client = keep(udp());
+    InetSocketAddress there = TcpPair.at("127.0.0.1", bind(server));
+    int clientPort = bind(client);
+    if (clientHasAPeer) {
+      client.connect(there);
+    }
+    client.send(ByteBuffer.allocate(100), there);
+    server.send(ByteBuffer.allocate(30), TcpPair.at("127.0.0.1", clientPort));
+
+    scan();
+
+    Socket asking = told.open(here(), clientPort);
+    assertThat(asking.direction()).isEqualTo(Direction.OUTBOUND);
+    assertThat(asking.remotePort()).isEqualTo(there.getPort());
+    assertThat(asking.bytesSent()).isEqualTo(100);
+    assertThat(asking.bytesReceived()).isEqualTo(30);
+    Socket answering = told.open(here(), there.getPort());
+    assertThat(answering.direction()).isEqualTo(Direction.INBOUND);
+    assertThat(answering.bytesSent()).isEqualTo(30);
+    assertThat(answering.process().map(ProcessIdentity::pid)).contains(PID);
+
+    client.send(ByteBuffer.allocate(11), there);
+    scan();
+    assertThat(told.open(here(), clientPort).cookie()).isEqualTo(asking.cookie());
+    assertThat(told.open(here(), clientPort).bytesSent()).isEqualTo(111);
+    client.close();
+    scanUntilClosed(here(), 1);
+  }
+
+  @Test
+  void aUdpSocketThatNoScanMetIsToldWithItsProcess() throws Exception {
+    assumeEveryConnection();
+    scan();
+    DatagramChannel server = keep(udp());
+    InetSocketAddress there = TcpPair.at("127.0.0.1", bind(server));
+    int clientPort =
+        namespace.inside(() -> {
+          try (DatagramChannel client = DatagramChannel.open(TcpPair.family("127.0.0.1"))) {
+            client.bind(TcpPair.at("127.0.0.1", 0));
+            client.send(ByteBuffer.allocate(100), there);
+            return client.socket().getLocalPort();
+          }
+        });
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> {
+          scan();
+          return told.open(here()).stream().anyMatch(open -> open.localPort() == clientPort);
+        });
+
+    Socket asking = told.open(here(), clientPort);
+    assertThat(asking.process().map(ProcessIdentity::pid)).contains(PID);
+    assertThat(asking.bytesSent()).isEqualTo(100);
+    scanUntilClosed(here(), 1);
   }
 
   @Test

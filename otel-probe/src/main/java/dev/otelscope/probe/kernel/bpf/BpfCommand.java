@@ -24,7 +24,7 @@ enum BpfCommand {
 
   private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
   private static final String CAPABILITIES =
-      "start the probe as root, or give it CAP_BPF and CAP_PERFMON";
+      "start the probe as root, or give it CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN";
 
   private final int number;
 

@@ -122,7 +122,7 @@ class BpfObjectsIT {
   @Test
   void aMissingPrivilegeIsNamed() {
     assertThat(BpfCommand.PROG_LOAD.failure("program p", Errno.EPERM))
-        .hasMessageContaining("CAP_BPF and CAP_PERFMON");
+        .hasMessageContaining("CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN");
   }
 
   @Test
