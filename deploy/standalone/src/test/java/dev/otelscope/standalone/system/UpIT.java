@@ -41,8 +41,10 @@ class UpIT {
   void theReadyFileSaysWhereEverythingAnswers() throws IOException, InterruptedException {
     try (Up up = ScopeProcess.up(folder)) {
       assertThat(up.ready().required("pid").asLong()).isEqualTo(up.process().pid());
-      assertThat(up.process().said())
-          .contains("OTel Scope is ready at " + up.url("url") + System.lineSeparator());
+      up.process()
+          .awaitSaid(
+              "OTel Scope is ready at " + up.url("url") + System.lineSeparator(),
+              Duration.ofSeconds(30)); // the line comes after the file
 
       assertThat(up.api().status("/readyz")).isEqualTo(200);
       await()
