@@ -78,10 +78,11 @@ class OrdinaryUserIT {
       int port = FreePorts.any();
       others.tell("listen 127.0.0.1 " + port);
       others.tell("hold 1 127.0.0.1 " + port);
-      try (Started doctor = ScopeProcess.startAs(withoutPtrace, folder, Map.of(), "doctor")) {
+      try (Started doctor =
+          ScopeProcess.startAs(withoutPtrace, folder, Map.of(), "doctor", "--tier=2")) {
         assertThat(doctor.await(PATIENCE)).isZero();
         assertThat(doctor.said())
-            .contains("The probe works here by tier", "that takes CAP_SYS_PTRACE");
+            .contains("The probe works here by tier 2", "that takes CAP_SYS_PTRACE");
       }
     }
   }
