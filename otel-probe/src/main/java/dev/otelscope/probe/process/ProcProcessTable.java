@@ -1,5 +1,6 @@
 package dev.otelscope.probe.process;
 
+import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.kernel.Libc;
 import dev.otelscope.probe.kernel.ProcFiles;
 import java.io.IOException;
@@ -69,6 +70,11 @@ public final class ProcProcessTable implements ProcessTable {
             stat.threads()));
   }
 
+  @Override
+  public Optional<ContainerCgroup> containerOf(int pid) {
+    return ContainerCgroup.in(CgroupPath.parse(text(pid, "cgroup")));
+  }
+
   private boolean readStat(ProcessIdentity process) {
     int length = proc.read(process.pid(), "stat");
     return length > 0
@@ -85,6 +91,7 @@ public final class ProcProcessTable implements ProcessTable {
     }
     List<String> command = CommandLines.words(text(pid, "cmdline"));
     ProcessStatus status = ProcessStatus.parse(text(pid, "status"), pid);
+    String cgroup = CgroupPath.parse(text(pid, "cgroup"));
     return new ProcessFacts(
         process,
         ProgramName.of(executable, command, kernelName),
@@ -93,7 +100,8 @@ public final class ProcProcessTable implements ProcessTable {
         parent,
         status.namespacePid(),
         users.name(status.uid()),
-        CgroupPath.parse(text(pid, "cgroup")),
+        cgroup,
+        ContainerCgroup.in(cgroup),
         networkNamespace(pid),
         boot.plusMillis(process.startTicks() * 1000 / TICKS_PER_SECOND));
   }

@@ -1,5 +1,6 @@
 package dev.otelscope.probe.process;
 
+import dev.otelscope.probe.container.ContainerCgroup;
 import java.util.Optional;
 
 /// What is known of processes. Asked by one thread.
@@ -11,4 +12,7 @@ public interface ProcessTable {
 
   /// What it has used up to now; empty once it is gone.
   Optional<ProcessUsage> usage(ProcessIdentity process);
+
+  /// The container that whoever has this pid now is in; empty when it is in none.
+  Optional<ContainerCgroup> containerOf(int pid);
 }

@@ -1,5 +1,6 @@
 package dev.otelscope.probe.emission;
 
+import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.process.ProcessFacts;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.ProcessTable;
@@ -13,9 +14,14 @@ import java.util.Optional;
 /// Processes that a test names.
 final class FakeProcesses implements ProcessTable {
   private final Map<ProcessIdentity, String> names = new HashMap<>();
+  private final Map<ProcessIdentity, String> cgroups = new HashMap<>();
 
   void runs(ProcessIdentity process, String name) {
     names.put(process, name);
+  }
+
+  void isIn(String cgroup, ProcessIdentity process) {
+    cgroups.put(process, cgroup);
   }
 
   @Override
@@ -30,7 +36,8 @@ final class FakeProcesses implements ProcessTable {
                 1,
                 process.pid(),
                 "root",
-                "/system.slice",
+                cgroups.getOrDefault(process, "/system.slice"),
+                Optional.ofNullable(cgroups.get(process)).flatMap(ContainerCgroup::in),
                 "1",
                 Instant.ofEpochSecond(1_000)));
   }
@@ -40,5 +47,14 @@ final class FakeProcesses implements ProcessTable {
     return names.containsKey(process)
         ? Optional.of(new ProcessUsage(1.5, 0.5, 4096, 3))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<ContainerCgroup> containerOf(int pid) {
+    return cgroups.keySet().stream()
+        .filter(process -> process.pid() == pid)
+        .findFirst()
+        .flatMap(process -> facts(process))
+        .flatMap(ProcessFacts::container);
   }
 }
