@@ -1,5 +1,6 @@
 package dev.otelscope.probe;
 
+import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.emission.Emission;
 import dev.otelscope.probe.host.HostIdentity;
@@ -36,10 +37,12 @@ public final class Probe implements AutoCloseable {
 
   private final Watch watch;
   private final Emission emission;
+  private final Containers containers;
 
-  private Probe(Watch watch, Emission emission) {
+  private Probe(Watch watch, Emission emission, Containers containers) {
     this.watch = watch;
     this.emission = emission;
+    this.containers = containers;
   }
 
   /// Starts a probe.
@@ -63,6 +66,7 @@ public final class Probe implements AutoCloseable {
     ProcProcessTable processes = new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()));
     Watch watch =
         Watch.begin(Sources.open(config.bestTier(), selection), tracker, owners, surroundings);
+    Containers containers = Containers.WITHOUT_RUNTIME;
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("probe").factory());
@@ -75,13 +79,14 @@ public final class Probe implements AutoCloseable {
                 surroundings::host,
                 new HostUsageReader(),
                 processes,
+                containers,
                 tracker,
                 watch::coverage),
             config.receiver(),
             config.interval(),
             thread,
             Clock.systemUTC());
-    return new Probe(watch, emission);
+    return new Probe(watch, emission, containers);
   }
 
   /// How much it sees at the moment.
@@ -94,5 +99,6 @@ public final class Probe implements AutoCloseable {
   public void close() {
     emission.close();
     watch.close();
+    containers.close();
   }
 }

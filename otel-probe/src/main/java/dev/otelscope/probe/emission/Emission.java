@@ -1,5 +1,7 @@
 package dev.otelscope.probe.emission;
 
+import dev.otelscope.probe.container.ContainerUsageReader;
+import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
 import dev.otelscope.probe.host.HostUsageReader;
@@ -51,6 +53,7 @@ public final class Emission implements AutoCloseable {
       Supplier<HostFacts> hostFacts,
       HostUsageReader hostUsage,
       ProcessTable processes,
+      Containers containers,
       ConnectionTracker tracker,
       Supplier<Coverage> coverage) {}
 
@@ -109,6 +112,11 @@ public final class Emission implements AutoCloseable {
         sources.coverage(),
         new Entities(resources, sources.processes()),
         host,
+        new ContainerEmitter(
+            resources,
+            sources.containers(),
+            sources.processes(),
+            ContainerUsageReader.ofThisMachine()::read),
         new Rounds(startNanos, interval),
         exporter,
         () -> Nanos.of(Instant.now(clock)),

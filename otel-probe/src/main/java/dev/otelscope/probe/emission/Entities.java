@@ -1,5 +1,6 @@
 package dev.otelscope.probe.emission;
 
+import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.process.ProcessFacts;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.ProcessTable;
@@ -107,6 +108,17 @@ final class Entities {
   /// Says that the block has points that live on.
   void keep(EntityBlock block) {
     kept.add(block);
+  }
+
+  /// The containers of the processes that have something to say, by id.
+  Map<String, ContainerCgroup> containers() {
+    Map<String, ContainerCgroup> containers = new HashMap<>();
+    for (Known one : known.values()) {
+      one.facts
+          .flatMap(ProcessFacts::container)
+          .ifPresent(container -> containers.put(container.id(), container));
+    }
+    return containers;
   }
 
   /// Puts what processes use into the round, and drops who has nothing else to say.

@@ -4,6 +4,8 @@ import dev.otelscope.model.AttributeNames;
 import dev.otelscope.model.EntityId;
 import dev.otelscope.model.EntityType;
 import dev.otelscope.model.MetricNames;
+import dev.otelscope.probe.container.ContainerCgroup;
+import dev.otelscope.probe.container.ContainerDescription;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
 import dev.otelscope.probe.process.ProcessFacts;
@@ -14,11 +16,20 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Entities of this host as OTLP resources, and their text ids.
 final class EntityResources {
   private static final String SCHEMA_URL = "https://opentelemetry.io/schemas/1.44.0";
+
+  /// What the kubelet, and before it dockershim, tells every runtime by labels.
+  private static final Map<String, String> KUBERNETES_LABELS =
+      Map.of(
+          "io.kubernetes.pod.uid", AttributeNames.K8S_POD_UID,
+          "io.kubernetes.pod.name", AttributeNames.K8S_POD_NAME,
+          "io.kubernetes.pod.namespace", AttributeNames.K8S_NAMESPACE_NAME,
+          "io.kubernetes.container.name", AttributeNames.K8S_CONTAINER_NAME);
 
   private final HostIdentity host;
 
@@ -79,6 +90,50 @@ final class EntityResources {
         attributes, AttributeNames.PROCESS_COMMAND_LINE, String.join(" ", facts.commandLine()));
     putIfKnown(attributes, AttributeNames.PROCESS_OWNER, facts.owner());
     putIfKnown(attributes, AttributeNames.PROCESS_CGROUP, facts.cgroup());
+    facts.container().ifPresent(container -> putIdentity(attributes, container));
+  }
+
+  private static void putIdentity(AttributesBuilder attributes, ContainerCgroup container) {
+    attributes.put(AttributeNames.CONTAINER_ID, container.id());
+    container.podUid().ifPresent(uid -> attributes.put(AttributeNames.K8S_POD_UID, uid));
+  }
+
+  /// @param description empty when no runtime knows it
+  /// @param cgroup empty when none of its processes could be seen
+  Resource ofContainer(
+      String id, Optional<ContainerDescription> description, Optional<ContainerCgroup> cgroup) {
+    AttributesBuilder attributes = common(EntityId.of(EntityType.CONTAINER, id));
+    attributes.put(AttributeNames.CONTAINER_ID, id);
+    putIfKnown(
+        attributes,
+        AttributeNames.CONTAINER_RUNTIME,
+        description
+            .map(ContainerDescription::runtime)
+            .or(() -> cgroup.map(ContainerCgroup::runtime))
+            .orElse(""));
+    cgroup
+        .flatMap(ContainerCgroup::podUid)
+        .ifPresent(uid -> attributes.put(AttributeNames.K8S_POD_UID, uid));
+    description.ifPresent(known -> putDescription(attributes, known));
+    return resource(attributes);
+  }
+
+  private static void putDescription(AttributesBuilder attributes, ContainerDescription known) {
+    putIfKnown(attributes, AttributeNames.CONTAINER_NAME, known.name());
+    putIfKnown(attributes, AttributeNames.CONTAINER_HOSTNAME, known.hostname());
+    putIfKnown(attributes, AttributeNames.CONTAINER_IMAGE_NAME, known.image().name());
+    putIfKnown(attributes, AttributeNames.CONTAINER_IMAGE_ID, known.image().id());
+    putList(attributes, AttributeNames.CONTAINER_IMAGE_TAGS, known.image().tags());
+    putList(attributes, AttributeNames.CONTAINER_IMAGE_DIGESTS, known.image().digests());
+    putList(attributes, AttributeNames.CONTAINER_NETWORKS, known.networks());
+    putList(attributes, AttributeNames.CONTAINER_ADDRESSES, known.addresses());
+    putList(attributes, AttributeNames.CONTAINER_PORTS, known.ports());
+    known
+        .labels()
+        .forEach(
+            (key, value) -> attributes.put(AttributeNames.CONTAINER_LABEL_PREFIX + key, value));
+    KUBERNETES_LABELS.forEach(
+        (label, name) -> putIfKnown(attributes, name, known.labels().getOrDefault(label, "")));
   }
 
   Resource ofUnattributed(String namespace) {

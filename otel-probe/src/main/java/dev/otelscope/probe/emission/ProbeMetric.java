@@ -37,6 +37,17 @@ enum ProbeMetric {
   PROCESS_MEMORY_USAGE(
       MetricNames.PROCESS_MEMORY_USAGE, "By", Kind.LONG_UP_DOWN, "Resident memory"),
   PROCESS_THREAD_COUNT(MetricNames.PROCESS_THREAD_COUNT, "{thread}", Kind.LONG_UP_DOWN, "Threads"),
+  CONTAINER_CPU_TIME(MetricNames.CONTAINER_CPU_TIME, "s", Kind.DOUBLE_COUNTER, "Processor time"),
+  CONTAINER_CPU_LIMIT(
+      MetricNames.CONTAINER_CPU_LIMIT, "{cpu}", Kind.DOUBLE_GAUGE, "Processors it may use"),
+  CONTAINER_MEMORY_USAGE(
+      MetricNames.CONTAINER_MEMORY_USAGE, "By", Kind.LONG_UP_DOWN, "Memory in use"),
+  CONTAINER_MEMORY_LIMIT(
+      MetricNames.CONTAINER_MEMORY_LIMIT, "By", Kind.LONG_UP_DOWN, "Memory it may use"),
+  CONTAINER_DISK_IO(
+      MetricNames.CONTAINER_DISK_IO, "By", Kind.LONG_COUNTER, "Bytes from and to block devices"),
+  CONTAINER_STATE(
+      MetricNames.CONTAINER_STATE, "1", Kind.LONG_GAUGE, "1 for the state that it is in"),
   SYSTEM_CPU_TIME(MetricNames.SYSTEM_CPU_TIME, "s", Kind.DOUBLE_COUNTER, "Processor time"),
   SYSTEM_MEMORY_USAGE(MetricNames.SYSTEM_MEMORY_USAGE, "By", Kind.LONG_UP_DOWN, "Memory in use"),
   SYSTEM_MEMORY_LIMIT(MetricNames.SYSTEM_MEMORY_LIMIT, "By", Kind.LONG_UP_DOWN, "Memory there is"),

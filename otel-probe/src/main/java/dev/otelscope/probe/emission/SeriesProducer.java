@@ -19,6 +19,7 @@ final class SeriesProducer implements MetricProducer {
   private final ConnectionEmitter connections;
   private final ListenerEmitter listeners;
   private final HostEmitter host;
+  private final ContainerEmitter containers;
   private final Rounds rounds;
   private final ConfirmingExporter exporter;
   private final LongSupplier wallNanos;
@@ -30,6 +31,7 @@ final class SeriesProducer implements MetricProducer {
       Supplier<Coverage> coverage,
       Entities entities,
       HostEmitter host,
+      ContainerEmitter containers,
       Rounds rounds,
       ConfirmingExporter exporter,
       LongSupplier wallNanos,
@@ -40,6 +42,7 @@ final class SeriesProducer implements MetricProducer {
     this.connections = new ConnectionEmitter(entities);
     this.listeners = new ListenerEmitter(entities);
     this.host = host;
+    this.containers = containers;
     this.rounds = rounds;
     this.exporter = exporter;
     this.wallNanos = wallNanos;
@@ -68,5 +71,6 @@ final class SeriesProducer implements MetricProducer {
     connections.offer(tracker.series(), tickNanos.getAsLong(), round, tracker::forget);
     listeners.offer(tracker.listeners(), round);
     entities.end(round, collected);
+    containers.offer(entities.containers(), round, collected);
   }
 }

@@ -11,6 +11,7 @@ import dev.otelscope.probe.connection.DurationCounts;
 import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.Socket.Direction;
 import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.emission.RecordingReceiver.Received;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
@@ -71,6 +72,8 @@ class EmissionTest {
         () -> new Coverage(Tier.SOCK_DIAG, "give CAP_BPF", tracker.lost()),
         new Entities(resources, processes),
         new HostEmitter(resources, () -> facts, Optional::empty, START, START, interval),
+        new ContainerEmitter(
+            resources, Containers.WITHOUT_RUNTIME, processes, container -> Optional.empty()),
         new Rounds(START, interval),
         exporter,
         () -> now,

@@ -38,6 +38,27 @@ public final class AttributeNames {
   // Containers
   public static final String CONTAINER_ID = "container.id";
   public static final String CONTAINER_NAME = "container.name";
+  public static final String CONTAINER_RUNTIME = "container.runtime.name";
+  public static final String CONTAINER_IMAGE_NAME = "container.image.name";
+  public static final String CONTAINER_IMAGE_TAGS = "container.image.tags";
+  public static final String CONTAINER_IMAGE_ID = "container.image.id";
+  public static final String CONTAINER_IMAGE_DIGESTS = "container.image.repo_digests";
+  public static final String CONTAINER_HOSTNAME = "otelscope.container.hostname";
+  public static final String CONTAINER_NETWORKS = "otelscope.container.networks";
+  public static final String CONTAINER_ADDRESSES = "otelscope.container.addresses";
+  public static final String CONTAINER_PORTS = "otelscope.container.ports";
+
+  /// Of [MetricNames#CONTAINER_STATE]: `running`, `paused`, `exited`, ….
+  public static final String STATE = "otelscope.state";
+
+  /// Followed by the key of a label that the container's runtime knows.
+  public static final String CONTAINER_LABEL_PREFIX = "container.label.";
+
+  // Kubernetes
+  public static final String K8S_POD_UID = "k8s.pod.uid";
+  public static final String K8S_POD_NAME = "k8s.pod.name";
+  public static final String K8S_NAMESPACE_NAME = "k8s.namespace.name";
+  public static final String K8S_CONTAINER_NAME = "k8s.container.name";
 
   // Connections
   public static final String CONNECTION_ROLE = "otelscope.connection.role";

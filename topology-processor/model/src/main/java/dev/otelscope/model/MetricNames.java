@@ -23,6 +23,12 @@ public final class MetricNames {
   public static final String PROCESS_CPU_TIME = "process.cpu.time";
   public static final String PROCESS_MEMORY_USAGE = "process.memory.usage";
   public static final String PROCESS_THREAD_COUNT = "process.thread.count";
+  public static final String CONTAINER_CPU_TIME = "container.cpu.time";
+  public static final String CONTAINER_CPU_LIMIT = "otelscope.container.cpu.limit";
+  public static final String CONTAINER_MEMORY_USAGE = "container.memory.usage";
+  public static final String CONTAINER_MEMORY_LIMIT = "otelscope.container.memory.limit";
+  public static final String CONTAINER_DISK_IO = "container.disk.io";
+  public static final String CONTAINER_STATE = "otelscope.container.state";
   public static final String SYSTEM_CPU_TIME = "system.cpu.time";
   public static final String SYSTEM_MEMORY_USAGE = "system.memory.usage";
   public static final String SYSTEM_MEMORY_LIMIT = "system.memory.limit";
