@@ -51,6 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
       coverage
           .lost()
           .forEach((reason, count) -> out.println("Not seen: %d × %s.".formatted(count, reason)));
+      RuntimeCheck.of(config.runtimeSockets()).forEach(out::println);
       out.println(ReceiverCheck.of(config.receiver()));
     } catch (IllegalArgumentException | IOException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);

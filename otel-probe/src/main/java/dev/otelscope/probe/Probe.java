@@ -1,6 +1,7 @@
 package dev.otelscope.probe;
 
 import dev.otelscope.probe.container.Containers;
+import dev.otelscope.probe.container.docker.DockerRuntime;
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.emission.Emission;
 import dev.otelscope.probe.host.HostIdentity;
@@ -66,7 +67,10 @@ public final class Probe implements AutoCloseable {
     ProcProcessTable processes = new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()));
     Watch watch =
         Watch.begin(Sources.open(config.bestTier(), selection), tracker, owners, surroundings);
-    Containers containers = Containers.WITHOUT_RUNTIME;
+    Containers containers =
+        new Containers(
+            config.runtimeSockets().stream().map(DockerRuntime::at).toList(),
+            selection.equals(NamespaceSelection.ALL));
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("probe").factory());

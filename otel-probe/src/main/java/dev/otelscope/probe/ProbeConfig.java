@@ -6,6 +6,7 @@ import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
 import dev.otelscope.probe.tracking.Cidr;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Set;
 /// @param interval between two looks at the machine, which are also the exports: 0.1 s to 30 s
 /// @param localNetworks networks that every host has for itself, such as the bridges of a container
 ///   runtime: addresses in them mean something on this host only
+/// @param runtimeSockets where a Docker Engine or Podman may be asked about its containers
 /// @param nodeName of the Kubernetes node that this host is
 public record ProbeConfig(
     Optional<String> hostId,
@@ -28,9 +30,12 @@ public record ProbeConfig(
     Optional<Tier> bestTier,
     Duration interval,
     List<Cidr> localNetworks,
+    List<Path> runtimeSockets,
     Optional<String> nodeName,
     ReceiverTarget receiver) {
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
+  public static final List<Path> DEFAULT_RUNTIME_SOCKETS =
+      List.of(Path.of("/run/docker.sock"), Path.of("/run/podman/podman.sock"));
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
 
@@ -38,6 +43,7 @@ public record ProbeConfig(
     requireNonNull(receiver, "receiver");
     namespaces = Set.copyOf(namespaces);
     localNetworks = List.copyOf(localNetworks);
+    runtimeSockets = List.copyOf(runtimeSockets);
     if (hostId.isPresent() && hostId.get().isBlank()) {
       throw new IllegalArgumentException("the host id must not be blank");
     }
@@ -59,6 +65,7 @@ public record ProbeConfig(
         Optional.empty(),
         intervalFrom(environment),
         List.of(),
+        DEFAULT_RUNTIME_SOCKETS,
         Optional.empty(),
         ReceiverTarget.fromEnvironment(environment));
   }
@@ -70,7 +77,8 @@ public record ProbeConfig(
 
   /// The same with another receiver.
   public ProbeConfig withReceiver(ReceiverTarget other) {
-    return new ProbeConfig(hostId, namespaces, bestTier, interval, localNetworks, nodeName, other);
+    return new ProbeConfig(
+        hostId, namespaces, bestTier, interval, localNetworks, runtimeSockets, nodeName, other);
   }
 
   /// `OTEL_METRIC_EXPORT_INTERVAL`, in milliseconds.

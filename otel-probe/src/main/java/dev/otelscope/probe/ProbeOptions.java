@@ -3,6 +3,7 @@ package dev.otelscope.probe;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
 import dev.otelscope.probe.tracking.Cidr;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,16 @@ public final class ProbeOptions {
   private @Nullable List<String> localNetworks;
 
   @Option(
+      names = "--runtime-sockets",
+      paramLabel = "PATH",
+      split = ",",
+      defaultValue = "${env:OTELSCOPE_RUNTIME_SOCKETS}",
+      description =
+          "Where to ask Docker or Podman for the names of containers."
+              + " Default: /run/docker.sock, /run/podman/podman.sock.")
+  private @Nullable List<Path> runtimeSockets;
+
+  @Option(
       names = "--node-name",
       paramLabel = "NAME",
       defaultValue = "${env:OTELSCOPE_NODE_NAME}",
@@ -72,6 +83,7 @@ public final class ProbeOptions {
         localNetworks == null
             ? List.of()
             : localNetworks.stream().map(String::strip).map(Cidr::parse).toList(),
+        runtimeSockets == null ? ProbeConfig.DEFAULT_RUNTIME_SOCKETS : List.copyOf(runtimeSockets),
         Optional.ofNullable(nodeName),
         ReceiverTarget.fromEnvironment(environment));
   }

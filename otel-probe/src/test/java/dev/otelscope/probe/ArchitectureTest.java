@@ -22,6 +22,7 @@ class ArchitectureTest {
               "dev.otelscope.model",
               "io.opentelemetry..",
               "oshi..",
+              "com.fasterxml.jackson.core..",
               "picocli..",
               "org.jspecify..",
               "org.slf4j..",
@@ -36,6 +37,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.opentelemetry..");
+
+  @ArchTest
+  static final ArchRule onlyTheEngineApiIsJson =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.otelscope.probe.container.docker")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml..");
 
   @ArchTest
   static final ArchRule trackingDoesNotKnowWhereItsFactsComeFrom =

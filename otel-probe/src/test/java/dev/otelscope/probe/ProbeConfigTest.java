@@ -7,6 +7,7 @@ import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
 import dev.otelscope.probe.tracking.Cidr;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ class ProbeConfigTest {
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 List.of(),
+                List.of(Path.of("/run/docker.sock"), Path.of("/run/podman/podman.sock")),
                 Optional.empty(),
                 ReceiverTarget.http(URI.create("http://localhost:4318"))))
         .isEqualTo(ProbeConfig.fromEnvironment(Map.of()));
@@ -42,6 +44,7 @@ class ProbeConfigTest {
                 "--tier=3",
                 "--interval=2.5",
                 "--local-networks=172.17.0.0/16,fd00::/8",
+                "--runtime-sockets=/tmp/a.sock,/tmp/b.sock",
                 "--node-name=node-1"))
         .isEqualTo(
             new ProbeConfig(
@@ -50,6 +53,7 @@ class ProbeConfigTest {
                 Optional.of(Tier.OWN_SOCK_DIAG),
                 Duration.ofMillis(2500),
                 List.of(Cidr.parse("172.17.0.0/16"), Cidr.parse("fd00::/8")),
+                List.of(Path.of("/tmp/a.sock"), Path.of("/tmp/b.sock")),
                 Optional.of("node-1"),
                 ReceiverTarget.http(URI.create("http://127.0.0.1:1"))));
   }

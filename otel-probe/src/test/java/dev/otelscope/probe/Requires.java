@@ -23,6 +23,8 @@ public @interface Requires {
     IPROUTE2,
     /// `setpriv` of util-linux.
     SETPRIV,
+    /// `dockerd` and `docker` of docker.io, with what they need to run containers.
+    DOCKER,
     /// `nginx`, a server whose workers share a listener.
     NGINX,
     /// `bash`.

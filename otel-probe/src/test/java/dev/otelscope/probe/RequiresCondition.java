@@ -46,6 +46,8 @@ final class RequiresCondition implements ExecutionCondition {
       case ROOT -> canMakeNamespaces();
       case IPROUTE2 -> isOnPath("ip");
       case SETPRIV -> isOnPath("setpriv");
+      case DOCKER ->
+          Stream.of("dockerd", "docker", "iptables").allMatch(RequiresCondition::isOnPath);
       case NGINX -> isOnPath("nginx");
       case BASH -> isOnPath("bash");
       case BTF -> Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
@@ -58,6 +60,7 @@ final class RequiresCondition implements ExecutionCondition {
       case ROOT -> "root";
       case IPROUTE2 -> "the program ip (package iproute2)";
       case SETPRIV -> "the program setpriv (package util-linux)";
+      case DOCKER -> "the programs dockerd, docker (package docker.io) and iptables";
       case NGINX -> "the program nginx";
       case BASH -> "the program bash";
       case BTF -> "a kernel with CONFIG_DEBUG_INFO_BTF";

@@ -11,6 +11,7 @@ import dev.otelscope.server.ProcessorConfig;
 import dev.otelscope.serving.ListenAddress;
 import dev.otelscope.serving.Port;
 import dev.otelscope.views.ExternalService;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,7 @@ class UpCommandTest {
                 Map.entry("--tier", "3"),
                 Map.entry("--interval", "2.5"),
                 Map.entry("--local-networks", "172.17.0.0/16"),
+                Map.entry("--runtime-sockets", "/tmp/docker.sock"),
                 Map.entry("--node-name", "node-1")));
     assertThat(settings()).as("a key for each option").isEqualTo(values.keySet());
     Up.Config config =
@@ -89,6 +91,7 @@ class UpCommandTest {
     assertThat(probe.bestTier()).map(Tier::number).contains(3);
     assertThat(probe.interval()).isEqualTo(Duration.ofMillis(2500));
     assertThat(probe.localNetworks()).containsExactly(Cidr.parse("172.17.0.0/16"));
+    assertThat(probe.runtimeSockets()).containsExactly(Path.of("/tmp/docker.sock"));
     assertThat(probe.nodeName()).contains("node-1");
   }
 
