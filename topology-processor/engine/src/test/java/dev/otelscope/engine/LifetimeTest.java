@@ -8,13 +8,17 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otelscope.engine.ProbeRequest.Connections;
+import dev.otelscope.model.AttributeNames;
 import dev.otelscope.model.Coverage;
 import dev.otelscope.model.Edge;
 import dev.otelscope.model.Entity;
 import dev.otelscope.model.Entity.Relation;
+import dev.otelscope.model.EntityId;
+import dev.otelscope.model.EntityType;
 import dev.otelscope.model.GraphSnapshot;
 import dev.otelscope.model.Listener;
 import dev.otelscope.model.Measurement;
+import dev.otelscope.model.MetricNames;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,47 @@ class LifetimeTest {
     Measurement cpu = requireNonNull(entity.measurements().get("process.cpu.time"));
     assertThat(cpu.value()).isEqualTo(14);
     assertThat(cpu.rate()).isEqualTo(2.0);
+  }
+
+  @Test
+  void aProcessIsPartOfItsContainerWhichRunsOnItsHost() {
+    EntityId container = EntityId.of(EntityType.CONTAINER, "79c1");
+    rig.send(
+        new ProbeRequest()
+            .resource(
+                processId("h1", 20),
+                Map.of(
+                    AttributeNames.SCOPE_HOST_ID,
+                    "h1",
+                    AttributeNames.PROCESS_PID,
+                    20,
+                    AttributeNames.PROCESS_START,
+                    processId("h1", 20).value(2),
+                    AttributeNames.CONTAINER_ID,
+                    "79c1"))
+            .active(WEB, start, start + 1, 1)
+            .resource(
+                container,
+                Map.of(
+                    AttributeNames.SCOPE_HOST_ID, "h1",
+                    AttributeNames.CONTAINER_ID, "79c1",
+                    AttributeNames.CONTAINER_NAME, "web"))
+            .gauge(
+                MetricNames.CONTAINER_STATE,
+                Map.of(AttributeNames.STATE, "running"),
+                start + 1,
+                1));
+
+    GraphSnapshot graph = rig.graph();
+    assertThat(entity(graph, 20).related(Relation.PART_OF)).contains(container);
+    Entity web = requireNonNull(graph.entities().get(container));
+    assertThat(web.related(Relation.RUNS_ON)).contains(hostId("h1"));
+    assertThat(web.related(Relation.PART_OF)).isEmpty();
+    assertThat(web.text(AttributeNames.CONTAINER_NAME)).isEqualTo("web");
+    assertThat(web.measurements().values())
+        .singleElement()
+        .satisfies(
+            state -> assertThat(state.attributes()).containsEntry(AttributeNames.STATE, "running"));
   }
 
   @Test
