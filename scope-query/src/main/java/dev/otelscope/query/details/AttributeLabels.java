@@ -16,6 +16,8 @@ final class AttributeLabels {
   private record Label(String name, String group, String text) {}
 
   private static final String OTHER = "other";
+  private static final String OURS = "otelscope.";
+  private static final String LABELS_OF_CONTAINER = "labels";
 
   /// In the order in which they are shown.
   static final List<Group> GROUPS =
@@ -23,6 +25,7 @@ final class AttributeLabels {
           new Group("process", "Process"),
           new Group("container", "Container"),
           new Group("k8s", "Kubernetes"),
+          new Group(LABELS_OF_CONTAINER, "Labels"),
           new Group("host", "Host"),
           new Group("os", "Operating system"),
           new Group("service", "Service"),
@@ -44,7 +47,21 @@ final class AttributeLabels {
           new Label(AttributeNames.PROCESS_CGROUP, "process", "Control group"),
           new Label(AttributeNames.NETWORK_NAMESPACE, "process", "Network namespace"),
           new Label(AttributeNames.CONTAINER_NAME, "container", "Name"),
+          new Label(AttributeNames.CONTAINER_IMAGE_NAME, "container", "Image"),
+          new Label(AttributeNames.STATE, "container", "State"),
+          new Label(AttributeNames.CONTAINER_PORTS, "container", "Published ports"),
+          new Label(AttributeNames.CONTAINER_ADDRESSES, "container", "Addresses"),
+          new Label(AttributeNames.CONTAINER_NETWORKS, "container", "Networks"),
+          new Label(AttributeNames.CONTAINER_HOSTNAME, "container", "Hostname"),
+          new Label(AttributeNames.CONTAINER_RUNTIME, "container", "Runtime"),
           new Label(AttributeNames.CONTAINER_ID, "container", "ID"),
+          new Label(AttributeNames.CONTAINER_IMAGE_TAGS, "container", "Image tags"),
+          new Label(AttributeNames.CONTAINER_IMAGE_ID, "container", "Image ID"),
+          new Label(AttributeNames.CONTAINER_IMAGE_DIGESTS, "container", "Image digests"),
+          new Label(AttributeNames.K8S_POD_NAME, "k8s", "Pod"),
+          new Label(AttributeNames.K8S_NAMESPACE_NAME, "k8s", "Namespace"),
+          new Label(AttributeNames.K8S_CONTAINER_NAME, "k8s", "Container"),
+          new Label(AttributeNames.K8S_POD_UID, "k8s", "Pod UID"),
           new Label(AttributeNames.K8S_NODE_NAME, "k8s", "Node"),
           new Label(AttributeNames.HOST_NAME, "host", "Name"),
           new Label(AttributeNames.HOST_IP, "host", "Addresses"),
@@ -78,19 +95,30 @@ final class AttributeLabels {
     return Map.copyOf(ranks);
   }
 
-  /// The attribute's own name when it has no other.
+  /// The attribute's own name when it has no other; of a container's label its key.
   static String text(String name) {
+    if (isLabel(name)) {
+      return name.substring(AttributeNames.CONTAINER_LABEL_PREFIX.length());
+    }
     Integer rank = RANKS.get(name);
     return rank == null ? name : LABELS.get(rank).text;
   }
 
-  /// The id of its group: for what is not known, the first word of its name.
+  private static boolean isLabel(String name) {
+    return name.startsWith(AttributeNames.CONTAINER_LABEL_PREFIX);
+  }
+
+  /// The id of its group: for what is not known, the first word of its name after our own.
   static String group(String name) {
+    if (isLabel(name)) {
+      return LABELS_OF_CONTAINER;
+    }
     Integer rank = RANKS.get(name);
     if (rank != null) {
       return LABELS.get(rank).group;
     }
-    String first = name.split("\\.", 2)[0];
+    String theirs = name.startsWith(OURS) ? name.substring(OURS.length()) : name;
+    String first = theirs.split("\\.", 2)[0];
     return GROUPS.stream().anyMatch(group -> group.id.equals(first)) ? first : OTHER;
   }
 }

@@ -8,14 +8,20 @@ import java.util.TreeMap;
 /// What people say instead of a metric's name, and in which unit what is shown of it is.
 final class MeasurementLabels {
   private static final Map<String, String> LABELS =
-      Map.of(
-          MetricNames.PROCESS_CPU_TIME, "CPU",
-          MetricNames.PROCESS_MEMORY_USAGE, "Memory",
-          MetricNames.PROCESS_THREAD_COUNT, "Threads",
-          MetricNames.SYSTEM_CPU_TIME, "CPU",
-          MetricNames.SYSTEM_MEMORY_USAGE, "Memory",
-          MetricNames.SYSTEM_MEMORY_LIMIT, "Memory there is",
-          MetricNames.HOST_LOAD, "Load average");
+      Map.ofEntries(
+          Map.entry(MetricNames.PROCESS_CPU_TIME, "CPU"),
+          Map.entry(MetricNames.PROCESS_MEMORY_USAGE, "Memory"),
+          Map.entry(MetricNames.PROCESS_THREAD_COUNT, "Threads"),
+          Map.entry(MetricNames.CONTAINER_CPU_TIME, "CPU"),
+          Map.entry(MetricNames.CONTAINER_CPU_LIMIT, "CPU limit"),
+          Map.entry(MetricNames.CONTAINER_MEMORY_USAGE, "Memory"),
+          Map.entry(MetricNames.CONTAINER_MEMORY_LIMIT, "Memory limit"),
+          Map.entry(MetricNames.CONTAINER_DISK_IO, "Disk"),
+          Map.entry(MetricNames.CONTAINER_STATE, "State"),
+          Map.entry(MetricNames.SYSTEM_CPU_TIME, "CPU"),
+          Map.entry(MetricNames.SYSTEM_MEMORY_USAGE, "Memory"),
+          Map.entry(MetricNames.SYSTEM_MEMORY_LIMIT, "Memory there is"),
+          Map.entry(MetricNames.HOST_LOAD, "Load average"));
 
   private MeasurementLabels() {}
 

@@ -69,8 +69,12 @@ class LabelsTest {
 
   @Test
   void anAttributeOfOthersGoesByItsNameBelowTheHeadingOfItsFirstWord() {
-    assertThat(AttributeLabels.text("k8s.pod.name")).isEqualTo("k8s.pod.name");
-    assertThat(AttributeLabels.group("k8s.pod.name")).isEqualTo("k8s");
+    assertThat(AttributeLabels.text("k8s.pod.ip")).isEqualTo("k8s.pod.ip");
+    assertThat(AttributeLabels.group("k8s.pod.ip")).isEqualTo("k8s");
+    assertThat(AttributeLabels.group("otelscope.container.user")).isEqualTo("container");
+    assertThat(AttributeLabels.text("container.label.com.example.team"))
+        .isEqualTo("com.example.team");
+    assertThat(AttributeLabels.group("container.label.com.example.team")).isEqualTo("labels");
     assertThat(AttributeLabels.group("cloud.region")).isEqualTo("other");
     assertThat(AttributeLabels.group("plain")).isEqualTo("other");
   }

@@ -7,6 +7,7 @@ package dev.otelscope.model;
 /// host          host~<otelscope.host.id>
 /// process       process~<host id>~<pid>~<boot id>-<start ticks>
 /// container     container~<container.id>
+/// k8s.pod       k8s.pod~<k8s.pod.uid>
 /// unattributed  unattributed~<host id>~<network namespace>
 /// address       address~<host id, or "global">~<ip>
 /// ```
@@ -14,6 +15,9 @@ public final class EntityType {
   public static final String HOST = "host";
   public static final String PROCESS = "process";
   public static final String CONTAINER = "container";
+
+  /// Known by what its containers say of it.
+  public static final String POD = "k8s.pod";
 
   /// Stands for the connections of a network namespace whose process nobody could see.
   public static final String UNATTRIBUTED = "unattributed";
