@@ -162,6 +162,6 @@ class DetailsApiTest {
         .isEqualTo(404);
     assertThat(client.get("/api/v1/views/processes/nodes/nonsense").statusCode()).isEqualTo(400);
     assertThat(client.get("/api/v1/views/processes/edges/" + APP).statusCode()).isEqualTo(400);
-    assertThat(client.get("/api/v1/views/pods/nodes/" + APP).statusCode()).isEqualTo(404);
+    assertThat(client.get("/api/v1/views/nothing/nodes/" + APP).statusCode()).isEqualTo(404);
   }
 }

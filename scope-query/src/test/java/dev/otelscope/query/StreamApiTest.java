@@ -285,7 +285,7 @@ class StreamApiTest {
 
   @Test
   void wrongParametersAreRefusedBeforeTheStreamBegins() {
-    assertThat(client.get("/api/v1/stream?view=pods").statusCode()).isEqualTo(404);
+    assertThat(client.get("/api/v1/stream?view=nothing").statusCode()).isEqualTo(404);
     assertThat(client.get("/api/v1/stream?view=hosts%3Fsystem%3Dshow").statusCode()).isEqualTo(400);
     assertThat(client.get("/api/v1/stream?view=hosts&x=1").statusCode()).isEqualTo(400);
     assertThat(client.get(PROCESSES + "?pseudo=maybe").statusCode()).isEqualTo(400);

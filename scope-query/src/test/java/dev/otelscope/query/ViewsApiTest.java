@@ -5,11 +5,13 @@ import static dev.otelscope.query.kit.TestClient.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.otelscope.model.EntityId;
 import dev.otelscope.model.GraphPublisher;
 import dev.otelscope.query.kit.TestClient;
 import dev.otelscope.query.kit.TestWorld;
 import java.net.BindException;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,25 @@ class ViewsApiTest {
                  "values":[{"value":"hide","label":"Hidden"},{"value":"show","label":"Shown"}]}\
                 """));
     assertThat(answer.path("views").get(1).path("parent").asText()).isEqualTo("processes");
+  }
+
+  @Test
+  void viewsOfContainersAndPodsAreListedAsSoonAsThereAreAny() {
+    EntityId cart = world.container("web", "c1", Map.of("k8s.pod.uid", "5d4c"));
+    world.connect(world.processIn(cart, "web", 700), TestWorld.process("web", 200), 80, 1);
+    world.publish();
+
+    assertThat(texts(client.json("/api/v1/views").path("views"), "id"))
+        .containsExactly(
+            "processes",
+            "processes-by-name",
+            "containers",
+            "containers-by-image",
+            "containers-by-hostname",
+            "pods",
+            "hosts");
+    assertThat(labels("containers")).contains("c1", "Uncontained");
+    assertThat(labels("pods")).contains("pod 5d4c", "Unmanaged");
   }
 
   @Test
@@ -131,7 +152,7 @@ class ViewsApiTest {
     "/api/v1/views/processes?limit=0, 400, limit, '1 to 50000'",
     "/api/v1/views/processes?q=a&q=b, 400, q, once",
     "/api/v1/views?x=1, 400, x, 'no parameter'",
-    "/api/v1/views/pods, 404, '', 'processes, processes-by-name, hosts'",
+    "/api/v1/views/nothing, 404, '', 'processes, processes-by-name, containers, '",
     "/api/v1/nothing, 404, '', /api/v1/nothing",
     "/api/v2, 404, '', /api/v2",
   })

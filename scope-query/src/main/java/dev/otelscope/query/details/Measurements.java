@@ -21,10 +21,15 @@ final class Measurements {
   private static final Set<String> IN_METRICS =
       Set.of(
           MetricNames.PROCESS_CPU_TIME,
+          MetricNames.CONTAINER_CPU_TIME,
           MetricNames.SYSTEM_CPU_TIME,
           MetricNames.PROCESS_MEMORY_USAGE,
-          MetricNames.SYSTEM_MEMORY_USAGE,
-          MetricNames.SYSTEM_MEMORY_LIMIT);
+          MetricNames.CONTAINER_MEMORY_USAGE,
+          MetricNames.SYSTEM_MEMORY_USAGE);
+
+  private static final Set<String> CPU_LIMITS = Set.of(MetricNames.CONTAINER_CPU_LIMIT);
+  private static final Set<String> MEMORY_LIMITS =
+      Set.of(MetricNames.CONTAINER_MEMORY_LIMIT, MetricNames.SYSTEM_MEMORY_LIMIT);
 
   private Measurements() {}
 
@@ -37,34 +42,35 @@ final class Measurements {
       List<EntityId> ids = entities.stream().map(Entity::id).toList();
       Double cpu = node.metrics().get("cpu");
       if (cpu != null) {
-        measurement(json, "cpu", "CPU", "{cpu}", cpu, Double.NaN, points.usage(ids, Metric.CPU));
+        double limit = limit(entities, CPU_LIMITS);
+        measurement(json, "cpu", "CPU", "{cpu}", cpu, limit, points.usage(ids, Metric.CPU));
       }
       Double memory = node.metrics().get("memory");
       if (memory != null) {
-        double limit = memoryLimit(entities);
+        double limit = limit(entities, MEMORY_LIMITS);
         measurement(
             json, "memory", "Memory", "By", memory, limit, points.usage(ids, Metric.MEMORY));
       }
       if (entities.size() == 1) {
-        others(json, entities.iterator().next());
+        others(json, node, entities.iterator().next());
       }
     }
     json.writeEndArray();
   }
 
-  private static double memoryLimit(Collection<Entity> entities) {
+  private static double limit(Collection<Entity> entities, Set<String> metrics) {
     return entities.size() != 1
         ? Double.NaN
         : entities.iterator().next().measurements().values().stream()
-            .filter(measurement -> measurement.metric().equals(MetricNames.SYSTEM_MEMORY_LIMIT))
+            .filter(measurement -> metrics.contains(measurement.metric()))
             .mapToDouble(Measurement::value)
             .findFirst()
             .orElse(Double.NaN);
   }
 
-  private static void others(JsonGenerator json, Entity entity) throws IOException {
+  private static void others(JsonGenerator json, ViewNode node, Entity entity) throws IOException {
     for (Measurement other : new TreeMap<>(entity.measurements()).values()) {
-      if (!IN_METRICS.contains(other.metric())) {
+      if (!isSaid(other.metric(), node)) {
         measurement(
             json,
             other.key(),
@@ -75,6 +81,14 @@ final class Measurements {
             List.of());
       }
     }
+  }
+
+  /// Whether it is said otherwise: what is used, what of that is allowed, and the state.
+  private static boolean isSaid(String metric, ViewNode node) {
+    return IN_METRICS.contains(metric)
+        || metric.equals(MetricNames.CONTAINER_STATE)
+        || (CPU_LIMITS.contains(metric) && node.metrics().containsKey("cpu"))
+        || (MEMORY_LIMITS.contains(metric) && node.metrics().containsKey("memory"));
   }
 
   private static void measurement(

@@ -4,29 +4,22 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.linecorp.armeria.common.HttpData;
 import dev.otelscope.model.Entity;
 import dev.otelscope.model.EntityId;
-import dev.otelscope.model.EntityType;
 import dev.otelscope.model.Listener;
 import dev.otelscope.query.json.Json;
 import dev.otelscope.query.json.ViewJson;
-import dev.otelscope.views.Ref;
 import dev.otelscope.views.ViewNode;
 import dev.otelscope.views.ViewState;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that is known of one node, as `docs/api.md` describes it.
 public final class NodeDetails {
-  private static final Comparator<Ref> BY_NAME =
-      Comparator.comparing(Ref::label).thenComparing(Ref::id);
-
-  private final Refs refs;
+  private final Children children;
 
   public NodeDetails(Refs refs) {
-    this.refs = refs;
+    this.children = new Children(refs);
   }
 
   /// To be called where the state may be read.
@@ -44,57 +37,18 @@ public final class NodeDetails {
     json.writeStringField("revision", state.graph().revision().toString());
     json.writeFieldName("node");
     ViewJson.node(json, node);
-    if (entities.size() == 1 && !node.pseudo()) {
-      Attributes.write(json, entities.iterator().next());
-    } else {
-      Json.array(json, "groups", List.of(), (_, _) -> {});
-    }
+    Attributes.write(
+        json,
+        entities.size() == 1 && !node.pseudo()
+            ? Attributes.of(entities.iterator().next())
+            : node.attributes());
     Measurements.write(json, node, entities, points);
     Json.array(json, "parents", node.parents(), ViewJson::ref);
-    children(json, node, entities, state);
+    children.write(json, node, entities, state);
     Connections.write(json, "inbound", state, node.id(), true);
     Connections.write(json, "outbound", state, node.id(), false);
     listeners(json, entities);
     Json.array(json, "controls", List.of(), (_, _) -> {});
-    json.writeEndObject();
-  }
-
-  private void children(
-      JsonGenerator json, ViewNode node, Collection<Entity> entities, ViewState state)
-      throws IOException {
-    json.writeArrayFieldStart("children");
-    if (node.id().isOf(EntityType.HOST)) {
-      Collection<Entity> there = state.entitiesOn(node.id().value(0));
-      children(json, EntityType.PROCESS, "Processes", "processes", there, state);
-    } else if (!node.id().equals(entities.stream().findFirst().map(Entity::id).orElse(null))) {
-      children(json, EntityType.PROCESS, "Processes", "processes", entities, state);
-      children(json, EntityType.ADDRESS, "Addresses", null, entities, state);
-    }
-    json.writeEndArray();
-  }
-
-  private void children(
-      JsonGenerator json,
-      String kind,
-      String label,
-      @Nullable String view,
-      Collection<Entity> entities,
-      ViewState state)
-      throws IOException {
-    List<Ref> children =
-        entities.stream()
-            .filter(entity -> entity.id().isOf(kind))
-            .map(entity -> refs.to(entity, state.hosts()))
-            .sorted(BY_NAME)
-            .toList();
-    if (children.isEmpty()) {
-      return;
-    }
-    json.writeStartObject();
-    json.writeStringField("kind", kind);
-    json.writeStringField("label", label);
-    json.writeStringField("view", view);
-    FirstRows.write(json, "items", children, ViewJson::ref);
     json.writeEndObject();
   }
 

@@ -9,9 +9,14 @@ import dev.otelscope.views.Members;
 import dev.otelscope.views.Outside;
 import dev.otelscope.views.Place;
 import dev.otelscope.views.Ref;
+import dev.otelscope.views.Surroundings;
 import dev.otelscope.views.ViewDefinition;
 import dev.otelscope.views.ViewState;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Writes down an entity as the node that it is in the finest view in which it is one.
 public final class Refs {
@@ -23,12 +28,14 @@ public final class Refs {
     this.finestFirst = List.copyOf(finestFirst);
   }
 
-  Ref to(Entity entity, Hosts hosts) {
+  Ref to(Entity entity, Surroundings surroundings) {
     for (ViewDefinition view : finestFirst) {
-      if (view.place(entity, hosts) instanceof Place.Member(EntityId node)) {
-        return Ref.to(view.id(), view.draw(node, Members.of(entity), hosts));
+      Optional<Ref> ref = in(view, entity, surroundings);
+      if (ref.isPresent()) {
+        return ref.get();
       }
     }
+    Hosts hosts = surroundings.hosts();
     EntityId id = entity.id();
     String label = Outside.addressOf(id).map(IpAddress::toString).orElseGet(id::toString);
     String host = Hosts.hostOf(entity);
@@ -37,11 +44,27 @@ public final class Refs {
         : new Ref(NOWHERE, id, label, host.isEmpty() ? "" : hosts.name(host), id.type(), true);
   }
 
+  /// The nodes of one view of which these entities are members, each once.
+  List<Ref> in(String viewId, Collection<Entity> entities, Surroundings surroundings) {
+    Map<EntityId, Ref> found = new LinkedHashMap<>();
+    finestFirst.stream()
+        .filter(view -> view.id().equals(viewId))
+        .flatMap(view -> entities.stream().flatMap(it -> in(view, it, surroundings).stream()))
+        .forEach(ref -> found.putIfAbsent(ref.id(), ref));
+    return List.copyOf(found.values());
+  }
+
+  private static Optional<Ref> in(ViewDefinition view, Entity entity, Surroundings surroundings) {
+    return view.place(entity, surroundings) instanceof Place.Member(EntityId node)
+        ? Optional.of(Ref.to(view.id(), view.draw(node, Members.of(entity), surroundings)))
+        : Optional.empty();
+  }
+
   /// An entity of the state's graph; by its id alone when it is no longer there.
   Ref to(EntityId id, ViewState state) {
     Entity entity = state.graph().entities().get(id);
     return entity == null
         ? new Ref(NOWHERE, id, id.toString(), "", id.type(), false)
-        : to(entity, state.hosts());
+        : to(entity, state.surroundings());
   }
 }

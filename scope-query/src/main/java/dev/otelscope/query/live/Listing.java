@@ -5,11 +5,12 @@ import dev.otelscope.query.json.Json;
 import dev.otelscope.query.json.ListingJson;
 import dev.otelscope.views.Selector;
 import dev.otelscope.views.ViewDefinition;
+import dev.otelscope.views.ViewState;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The list of views with their counts: those in which there is something and, before anything is
-/// known, those in which it will be. Belongs to the views' thread.
+/// known, those in which there will be. Belongs to the views' thread.
 final class Listing {
   private final OpenViews views;
   private List<Count> counts = List.of();
@@ -28,8 +29,10 @@ final class Listing {
     boolean isNothingKnown = views.graph().entities().isEmpty();
     for (ViewDefinition view : views.catalogue()) {
       LiveView shown = views.live(view, Selector.defaultsOf(view), nowNanos);
-      boolean isAwaited = isNothingKnown && view.group() == ViewDefinition.Group.RUNTIME;
-      if (isAwaited || !views.state(view, nowNanos).isEmpty()) {
+      ViewState state = views.state(view, nowNanos);
+      boolean isListed =
+          view.isUniversal() ? isNothingKnown || !state.isEmpty() : state.hasOwnNodes();
+      if (isListed) {
         entries.add(new ListingJson.Entry(view, shown.current()));
       }
     }

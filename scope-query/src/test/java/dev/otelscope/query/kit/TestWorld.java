@@ -92,15 +92,37 @@ public final class TestWorld {
     return id;
   }
 
+  public EntityId container(String host, String containerId, Map<String, String> attributes) {
+    EntityId id = EntityId.of(EntityType.CONTAINER, containerId);
+    Map<String, AttributeValue> said = new HashMap<>();
+    attributes.forEach((name, value) -> said.put(name, AttributeValue.of(value)));
+    put(id, said, Map.of(Relation.RUNS_ON, host(host)));
+    return id;
+  }
+
+  /// A process called `app` in a container.
+  public EntityId processIn(EntityId container, String host, int pid) {
+    EntityId id = process(host, pid);
+    put(
+        id,
+        Map.of(AttributeNames.PROCESS_EXECUTABLE_NAME, AttributeValue.of("app")),
+        Map.of(Relation.RUNS_ON, host(host), Relation.PART_OF, container));
+    return id;
+  }
+
   private void put(
       EntityId id, Map<String, AttributeValue> attributes, Map<Relation, EntityId> relations) {
     entities.put(id, new Entity(id, attributes, relations, Map.of(), Set.of(), START, false));
   }
 
   public void measure(EntityId id, String metric, double value, double rate) {
+    measure(id, new Measurement(metric, Map.of(), "1", value, rate, START));
+  }
+
+  public void measure(EntityId id, Measurement measurement) {
     Entity entity = entity(id);
     Map<String, Measurement> measurements = new HashMap<>(entity.measurements());
-    measurements.put(metric, new Measurement(metric, Map.of(), "1", value, rate, START));
+    measurements.put(measurement.key(), measurement);
     replace(entity, measurements, entity.listeners());
   }
 

@@ -13,13 +13,14 @@ import java.util.TreeMap;
 public final class Members {
   private final TreeMap<EntityId, Member> members = new TreeMap<>();
   private final Tally<String> hosts = new Tally<>();
+  private final Tally<String> states = new Tally<>();
   private final MetricSum cpu = new MetricSum(1_000_000);
   private final MetricSum memory = new MetricSum(1);
   private int system;
   private int stale;
 
   /// What an entity adds, kept so that exactly that can be taken away again.
-  private record Member(Entity entity, Usage usage, String host, boolean system) {}
+  private record Member(Entity entity, Usage usage, String host, String state, boolean system) {}
 
   /// One entity by itself.
   public static Members of(Entity entity) {
@@ -31,7 +32,12 @@ public final class Members {
   void put(Entity entity) {
     remove(entity.id());
     Member member =
-        new Member(entity, Usage.of(entity), Hosts.hostOf(entity), SystemProcesses.include(entity));
+        new Member(
+            entity,
+            Usage.of(entity),
+            Hosts.hostOf(entity),
+            RunState.of(entity),
+            SystemEntities.include(entity));
     members.put(entity.id(), member);
     count(member, 1);
   }
@@ -48,6 +54,7 @@ public final class Members {
     memory.add(member.usage.memory(), sign);
     system += member.system ? sign : 0;
     stale += member.entity.stale() ? sign : 0;
+    states.add(member.state, sign);
     if (!member.host.isEmpty()) {
       hosts.add(member.host, sign);
     }
@@ -84,6 +91,11 @@ public final class Members {
     cpu.into(metrics, "cpu");
     memory.into(metrics, "memory");
     return metrics;
+  }
+
+  /// `running` if one of them runs; else what one of them does, empty when there is none.
+  String state() {
+    return RunState.ofAll(states.values());
   }
 
   boolean areSystem() {

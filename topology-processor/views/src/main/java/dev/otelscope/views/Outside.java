@@ -6,9 +6,10 @@ import dev.otelscope.model.EntityType;
 import dev.otelscope.model.IpAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// The pseudo nodes: where connections end of which the other side is no entity of ours. The same
-/// in every view.
+/// The pseudo nodes: where connections end of which the other side is no entity of ours, the same
+/// in every view, or is one that some views have no node for.
 ///
 /// | node | stands for |
 /// |---|---|
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// | `pseudo~external~<name>` | a known external service |
 /// | `pseudo~unknown~<entity>` | one address, or anything else, that nothing claims; never dropped |
 /// | `pseudo~unattributed~<host>` | connections of a host whose process nobody could see |
+/// | `pseudo~uncontained~<host>` | processes of a host that are in no container |
+/// | `pseudo~unmanaged~<host>` | processes and containers of a host that are in no pod |
 public final class Outside {
   static final String PSEUDO = "pseudo";
 
@@ -28,6 +31,12 @@ public final class Outside {
   private static final String EXTERNAL = "external";
   private static final String UNKNOWN = "unknown";
   private static final String UNATTRIBUTED = "unattributed";
+  private static final String UNCONTAINED = "uncontained";
+  private static final String UNMANAGED = "unmanaged";
+
+  /// Kinds of node that the option [ViewOption#PSEUDO] hides.
+  private static final Set<String> CAN_BE_HIDDEN =
+      Set.of(UNKNOWN, UNATTRIBUTED, UNCONTAINED, UNMANAGED);
 
   private final List<ExternalService> services;
 
@@ -36,9 +45,19 @@ public final class Outside {
     this.services = List.copyOf(services);
   }
 
-  /// Kinds of node that the option [ViewOption#PSEUDO] hides.
+  /// Where the connections end of what is in no container.
+  public static Place uncontained(String hostId) {
+    return new Place.Through(EntityId.of(PSEUDO, UNCONTAINED, hostId));
+  }
+
+  /// Where the connections end of what is in no pod.
+  public static Place unmanaged(String hostId) {
+    return new Place.Through(EntityId.of(PSEUDO, UNMANAGED, hostId));
+  }
+
+  /// Whether the option [ViewOption#PSEUDO] is about this node.
   static boolean canBeHidden(ViewNode node) {
-    return node.kind().equals(UNKNOWN) || node.kind().equals(UNATTRIBUTED);
+    return CAN_BE_HIDDEN.contains(node.kind());
   }
 
   /// Where an entity's connections end that the view itself has no place for.
@@ -87,12 +106,21 @@ public final class Outside {
       case "internet-out" -> ViewNode.pseudo(node, "internet", "Internet", "outbound", "", count);
       case EXTERNAL ->
           ViewNode.pseudo(node, EXTERNAL, node.value(1), "external service", "", count);
-      case UNATTRIBUTED -> {
+      case UNATTRIBUTED -> drawRest(node, UNATTRIBUTED, "Unattributed", count, hosts);
+      case UNCONTAINED -> drawRest(node, UNCONTAINED, "Uncontained", count, hosts);
+      case UNMANAGED -> {
         String host = hosts.name(node.value(1));
-        yield ViewNode.pseudo(node, UNATTRIBUTED, "Unattributed", host, host, count);
+        yield ViewNode.pseudo(node, UNMANAGED, "Unmanaged", host, "", count);
       }
       default -> drawUnknown(node, EntityId.parse(node.value(1)), count, hosts);
     };
+  }
+
+  /// What there is on a host besides its nodes.
+  private static ViewNode drawRest(
+      EntityId node, String kind, String label, int count, Hosts hosts) {
+    String host = hosts.name(node.value(1));
+    return ViewNode.pseudo(node, kind, label, host, host, count);
   }
 
   private static ViewNode drawUnknown(EntityId node, EntityId entity, int count, Hosts hosts) {

@@ -22,7 +22,8 @@ public final class Selection {
   /*
    * A node is judged in this order, and is counted under the first reason that hides it:
    *   system, pseudo   by what it is
-   *   unconnected      it has no edge to a node that passed so far, nor one to itself
+   *   stopped          it does not run, and has no edge to a node that passed so far
+   *   unconnected      it runs, and has no such edge, nor one to itself
    *   q                it does not contain the words
    *   limit            others have more edges
    * A pseudo node without such an edge is not shown and not counted: it stands for nothing but the
@@ -35,6 +36,7 @@ public final class Selection {
   private enum Standing {
     SYSTEM,
     PSEUDO,
+    STOPPED,
     UNCONNECTED,
     ALONE,
     UNMATCHED,
@@ -153,11 +155,16 @@ public final class Selection {
       if (node.pseudo()) {
         return Standing.ALONE;
       }
-      if (!node.selfEdge() && selector.chose(ViewOption.UNCONNECTED, "hide")) {
-        return Standing.UNCONNECTED;
+      if (!node.selfEdge() && hidesWithoutEdges(node)) {
+        return node.isStopped() ? Standing.STOPPED : Standing.UNCONNECTED;
       }
     }
     return NodeText.contains(node, selector.words()) ? Standing.WANTED : Standing.UNMATCHED;
+  }
+
+  /// What is stopped never has connections for long, so only its own option decides about it.
+  private boolean hidesWithoutEdges(ViewNode node) {
+    return selector.chose(node.isStopped() ? ViewOption.STOPPED : ViewOption.UNCONNECTED, "hide");
   }
 
   private void publish(Set<EntityId> touchedNodes, Set<EdgeId> touchedEdges) {
@@ -234,6 +241,7 @@ public final class Selection {
       case UNCONNECTED -> Standing.UNCONNECTED;
       case SYSTEM -> Standing.SYSTEM;
       case PSEUDO -> Standing.PSEUDO;
+      case STOPPED -> Standing.STOPPED;
     };
   }
 

@@ -30,15 +30,21 @@ public interface ViewDefinition {
     return Optional.empty();
   }
 
+  /// Whether there is something of it on every machine. Such a view is listed before anything is
+  /// known; any other as long as something is in it besides pseudo nodes.
+  default boolean isUniversal() {
+    return false;
+  }
+
   /// The options that make sense here, in the order in which they are offered.
   List<ViewOption> options();
 
   /// Where an entity is in this view.
-  Place place(Entity entity, Hosts hosts);
+  Place place(Entity entity, Surroundings surroundings);
 
   /// What the node looks like. The members may be none when only connections lead to the node, as
   /// to a host that has not yet said anything about itself.
   ///
   /// @return a node with this id; its mark for an edge to itself is set by the caller
-  ViewNode draw(EntityId node, Members members, Hosts hosts);
+  ViewNode draw(EntityId node, Members members, Surroundings surroundings);
 }

@@ -72,7 +72,7 @@ public record ViewNode(
         kind,
         members.count(),
         group,
-        members.count() == 0 ? "" : "running",
+        members.state(),
         label,
         new TreeMap<>(attributes),
         members.metrics(),
@@ -102,6 +102,31 @@ public record ViewNode(
         true,
         false,
         false);
+  }
+
+  /// One thing, whatever it is made of, that is coloured and laid out like others of this rank.
+  public ViewNode asOne(String sharedRank) {
+    return new ViewNode(
+        id,
+        label,
+        sublabel,
+        kind,
+        1,
+        group,
+        state,
+        sharedRank,
+        attributes,
+        metrics,
+        parents,
+        selfEdge,
+        pseudo,
+        system,
+        stale);
+  }
+
+  /// Whether nothing that it stands for runs any more, or yet.
+  boolean isStopped() {
+    return RunState.isStopped(state);
   }
 
   ViewNode withSelfEdge() {

@@ -11,9 +11,14 @@ public enum ViewOption {
   /// What observes rather than works: OTel Scope itself, collectors, agents.
   SYSTEM("System"),
 
-  /// Nodes that stand for what nobody could name: unknown endpoints, unattributed connections. The
-  /// Internet and known external services are always shown.
-  PSEUDO("Unknown");
+  /// Nodes that stand for what nobody could name or what is no node of this view: unknown
+  /// endpoints, unattributed connections, what is in no container or pod. The Internet and known
+  /// external services are always shown.
+  PSEUDO("Unknown"),
+
+  /// Containers and pods that do not run any more, or not yet. As long as they have connections
+  /// they are shown.
+  STOPPED("Stopped");
 
   /// @param value as it stands in a URL
   /// @param label as a person reads it
@@ -38,7 +43,7 @@ public enum ViewOption {
   /// In the order in which they are offered.
   public List<Value> allowed() {
     return switch (this) {
-      case UNCONNECTED -> List.of(new Value("hide", "Hidden"), new Value("show", "Shown"));
+      case UNCONNECTED, STOPPED -> List.of(new Value("hide", "Hidden"), new Value("show", "Shown"));
       case SYSTEM ->
           List.of(
               new Value("hide", "Hidden"),

@@ -39,14 +39,15 @@ public final class ViewState {
    *   2. entities are placed again; where one now is elsewhere, its links are moved
    *   3. edges that are new or changed are linked
    *   4. what was touched is drawn again, and told to the selections if it looks different
-   *   A host's name is written on everything that is on it, and its networks decide which addresses
-   *   are the Internet: only when one of these changes, others than the entities of the delta are
-   *   placed again.
+   *   A host's name is written on everything that is on it, its networks decide which addresses are
+   *   the Internet, and what a container says of itself decides where its parts are: only when one of
+   *   these changes, others than the entities of the delta are placed again.
    */
 
   private final ViewDefinition definition;
   private final Outside outside;
-  private final Hosts hosts = new Hosts();
+  private final Surroundings surroundings = new Surroundings();
+  private final Hosts hosts = surroundings.hosts();
   private final Map<EntityId, Spot> spots = new HashMap<>();
   private final Map<EdgeKey, EdgeId> links = new HashMap<>();
   private final Map<EntityId, Set<EdgeKey>> linksOf = new HashMap<>();
@@ -119,6 +120,11 @@ public final class ViewState {
     return nodes.isEmpty();
   }
 
+  /// Whether a node in it stands for entities of ours, whatever the options.
+  public boolean hasOwnNodes() {
+    return nodes.keySet().stream().anyMatch(node -> !node.isOf(Outside.PSEUDO));
+  }
+
   /// The entities that a node stands for; of a pseudo node, those whose connections end there.
   public Collection<Entity> entitiesOf(EntityId node) {
     NodeCell cell = nodes.get(node);
@@ -167,8 +173,8 @@ public final class ViewState {
     return cell == null ? List.of() : List.copyOf(cell.parts.values());
   }
 
-  public Hosts hosts() {
-    return hosts;
+  public Surroundings surroundings() {
+    return surroundings;
   }
 
   private Optional<Entity> entity(EntityId id) {
@@ -178,7 +184,12 @@ public final class ViewState {
   /// Takes note of what others than the entity itself depend on.
   private void learn(Entity entity, GraphSnapshot before, Set<EntityId> affected) {
     EntityId id = entity.id();
-    leaveHost(before.entities().get(id));
+    @Nullable Entity known = before.entities().get(id);
+    surroundings.replace(known, entity);
+    if (id.isOf(EntityType.CONTAINER) && !saysTheSame(known, entity)) {
+      affected.addAll(surroundings.partsOf(id));
+    }
+    leaveHost(known);
     byHost.computeIfAbsent(Hosts.hostOf(entity), _ -> new HashSet<>()).add(id);
     if (id.isOf(EntityType.ADDRESS)) {
       addresses.add(id);
@@ -192,8 +203,16 @@ public final class ViewState {
     if (id.isOf(EntityType.HOST)) {
       spread(id, hosts.remove(id), affected);
     }
+    surroundings.replace(before.entities().get(id), null);
+    affected.addAll(surroundings.partsOf(id));
     leaveHost(before.entities().get(id));
     affected.add(id);
+  }
+
+  private static boolean saysTheSame(@Nullable Entity before, Entity now) {
+    return before != null
+        && before.attributes().equals(now.attributes())
+        && before.relations().equals(now.relations());
   }
 
   private void leaveHost(@Nullable Entity entity) {
@@ -252,7 +271,7 @@ public final class ViewState {
   }
 
   private Spot spotOf(Entity entity) {
-    return switch (definition.place(entity, hosts)) {
+    return switch (definition.place(entity, surroundings)) {
       case Place.Member(EntityId node) -> Spot.member(node);
       case Place.Through(EntityId node) -> Spot.outside(node);
       case Place.Elsewhere() -> outside.place(entity, hosts);
@@ -363,7 +382,7 @@ public final class ViewState {
     ViewNode node =
         cell.id.isOf(Outside.PSEUDO)
             ? outside.draw(cell.id, cell.ends().size(), hosts)
-            : definition.draw(cell.id, cell.members, hosts);
+            : definition.draw(cell.id, cell.members, surroundings);
     if (cell.edges.contains(new EdgeId(cell.id, cell.id))) {
       node = node.withSelfEdge();
     }

@@ -26,6 +26,12 @@ final class RandomGraph {
       List.of(
           "10.0.0.7", "192.0.2.1", "192.0.2.2", "203.0.113.9", "2001:db8::5", "169.254.169.254");
 
+  private static final List<String> CONTAINERS = List.of("c1", "c2", "c3", "c4");
+  private static final List<String> IMAGES =
+      List.of("shop/cart:1", "shop/cart:2", "postgres", "otel/otelcol:1", "pause:3.9", "");
+  private static final List<String> PODS = List.of("pod-1", "pod-2", "");
+  private static final List<String> STATES = List.of("running", "paused", "exited");
+
   private final Random random;
   private final TestGraph graph = new TestGraph();
 
@@ -46,7 +52,7 @@ final class RandomGraph {
   }
 
   private void change() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(16)) {
       case 0 -> graph.addHost(any(HOSTS), "name-" + random.nextInt(3), any(NETWORKS));
       case 1 -> graph.remove(TestGraph.host(any(HOSTS)));
       case 2, 3 -> graph.addProcess(any(HOSTS), random.nextInt(6), any(NAMES));
@@ -54,7 +60,35 @@ final class RandomGraph {
       case 5 -> removeSomething();
       case 6 -> disconnect();
       case 7 -> graph.put(anyEnd(), Map.of(AttributeNames.HOST_NAME, AttributeValue.of("odd")));
+      case 8 -> addContainer();
+      case 9 -> graph.remove(TestGraph.container(any(CONTAINERS)));
+      case 10 ->
+          graph.addProcessIn(
+              TestGraph.container(any(CONTAINERS)), any(HOSTS), random.nextInt(6), any(NAMES));
+      case 11 -> changeState();
       default -> connect();
+    }
+  }
+
+  private void addContainer() {
+    String pod = any(PODS);
+    graph.addContainer(
+        any(HOSTS),
+        any(CONTAINERS),
+        AttributeNames.CONTAINER_NAME,
+        "name-" + random.nextInt(3),
+        AttributeNames.CONTAINER_IMAGE_NAME,
+        any(IMAGES),
+        AttributeNames.K8S_POD_UID,
+        pod,
+        AttributeNames.K8S_NAMESPACE_NAME,
+        pod.isEmpty() || random.nextBoolean() ? "" : "kube-system");
+  }
+
+  private void changeState() {
+    EntityId container = TestGraph.container(any(CONTAINERS));
+    if (graph.entities().containsKey(container)) {
+      graph.state(container, any(STATES));
     }
   }
 
@@ -87,10 +121,11 @@ final class RandomGraph {
   }
 
   private EntityId anyEnd() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0, 1, 2, 3 -> TestGraph.process(any(HOSTS), random.nextInt(6));
       case 4, 5 -> TestGraph.address(any(ADDRESSES));
       case 6 -> TestGraph.unattributed(any(HOSTS));
+      case 7 -> TestGraph.container(any(CONTAINERS));
       default -> random.nextBoolean() ? TestGraph.host(any(HOSTS)) : EntityId.of("queue", "q");
     };
   }

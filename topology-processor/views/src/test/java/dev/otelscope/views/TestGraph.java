@@ -14,6 +14,7 @@ import dev.otelscope.model.EntityType;
 import dev.otelscope.model.GraphDelta;
 import dev.otelscope.model.GraphSnapshot;
 import dev.otelscope.model.Measurement;
+import dev.otelscope.model.MetricNames;
 import dev.otelscope.model.Pairing;
 import dev.otelscope.model.Revision;
 import dev.otelscope.model.Traffic;
@@ -34,6 +35,7 @@ public final class TestGraph {
   private final Map<String, Coverage> coverage = new HashMap<>();
   private final String epoch;
   private long revision;
+  private long states;
 
   public TestGraph() {
     this("test");
@@ -49,6 +51,10 @@ public final class TestGraph {
 
   public static EntityId process(String host, int pid) {
     return EntityId.of(EntityType.PROCESS, host, Integer.toString(pid), "boot-" + pid);
+  }
+
+  public static EntityId container(String id) {
+    return EntityId.of(EntityType.CONTAINER, id);
   }
 
   public static EntityId address(String ip) {
@@ -85,9 +91,36 @@ public final class TestGraph {
             AttributeValue.of(pid)));
   }
 
+  /// @param attributes names and values in turn
+  public EntityId addContainer(String host, String id, String... attributes) {
+    Map<String, AttributeValue> said = new HashMap<>();
+    for (int i = 0; i < attributes.length; i += 2) {
+      said.put(attributes[i], AttributeValue.of(attributes[i + 1]));
+    }
+    return put(container(id), said, Map.of(Relation.RUNS_ON, host(host)));
+  }
+
+  /// A process of which only its name and its container are known.
+  public EntityId addProcessIn(EntityId container, String host, int pid, String name) {
+    return put(
+        process(host, pid),
+        Map.of(
+            AttributeNames.PROCESS_EXECUTABLE_NAME,
+            AttributeValue.of(name),
+            AttributeNames.CONTAINER_ID,
+            AttributeValue.of(container.value(0))),
+        Map.of(Relation.RUNS_ON, host(host), Relation.PART_OF, container));
+  }
+
   public EntityId put(EntityId id, Map<String, AttributeValue> attributes) {
-    Map<Relation, EntityId> relations =
-        id.isOf(EntityType.PROCESS) ? Map.of(Relation.RUNS_ON, host(id.value(0))) : Map.of();
+    return put(
+        id,
+        attributes,
+        id.isOf(EntityType.PROCESS) ? Map.of(Relation.RUNS_ON, host(id.value(0))) : Map.of());
+  }
+
+  private EntityId put(
+      EntityId id, Map<String, AttributeValue> attributes, Map<Relation, EntityId> relations) {
     put(new Entity(id, attributes, relations, Map.of(), Set.of(), START, false));
     return id;
   }
@@ -107,9 +140,25 @@ public final class TestGraph {
   }
 
   public void measure(EntityId id, String metric, double value, double rate) {
+    measure(id, new Measurement(metric, Map.of(), "1", value, rate, START));
+  }
+
+  /// A container's state from now on.
+  public void state(EntityId container, String state) {
+    measure(
+        container,
+        new Measurement(
+            MetricNames.CONTAINER_STATE,
+            Map.of(AttributeNames.STATE, state),
+            "1",
+            1,
+            Double.NaN,
+            START.plusSeconds(states++)));
+  }
+
+  private void measure(EntityId id, Measurement measurement) {
     Entity entity = requireNonNull(entities.get(id), id.toString());
     Map<String, Measurement> measurements = new HashMap<>(entity.measurements());
-    Measurement measurement = new Measurement(metric, Map.of(), "1", value, rate, START);
     measurements.put(measurement.key(), measurement);
     put(
         new Entity(

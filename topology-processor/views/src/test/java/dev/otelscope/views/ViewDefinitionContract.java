@@ -38,7 +38,7 @@ public abstract class ViewDefinitionContract {
     assertThat(definition().options()).doesNotHaveDuplicates();
   }
 
-  @RepeatedTest(60)
+  @RepeatedTest(25)
   void followingEveryChangeIsAsGoodAsBeginningAnew(RepetitionInfo repetition) {
     RandomGraph world = new RandomGraph(repetition.getCurrentRepetition());
     ViewState followed = newState();

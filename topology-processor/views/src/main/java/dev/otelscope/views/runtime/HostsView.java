@@ -7,6 +7,7 @@ import dev.otelscope.model.EntityType;
 import dev.otelscope.views.Hosts;
 import dev.otelscope.views.Members;
 import dev.otelscope.views.Place;
+import dev.otelscope.views.Surroundings;
 import dev.otelscope.views.ViewDefinition;
 import dev.otelscope.views.ViewNode;
 import dev.otelscope.views.ViewOption;
@@ -41,12 +42,17 @@ public final class HostsView implements ViewDefinition {
   }
 
   @Override
+  public boolean isUniversal() {
+    return true;
+  }
+
+  @Override
   public List<ViewOption> options() {
     return List.of(ViewOption.PSEUDO);
   }
 
   @Override
-  public Place place(Entity entity, Hosts hosts) {
+  public Place place(Entity entity, Surroundings surroundings) {
     if (entity.id().isOf(EntityType.HOST)) {
       return new Place.Member(entity.id());
     }
@@ -57,7 +63,8 @@ public final class HostsView implements ViewDefinition {
   }
 
   @Override
-  public ViewNode draw(EntityId node, Members members, Hosts hosts) {
+  public ViewNode draw(EntityId node, Members members, Surroundings surroundings) {
+    Hosts hosts = surroundings.hosts();
     Map<String, String> attributes =
         members.isEmpty() ? Map.of() : Shown.attributes(members.first(), SHOWN);
     String system =

@@ -8,6 +8,7 @@ import dev.otelscope.views.Hosts;
 import dev.otelscope.views.Members;
 import dev.otelscope.views.Place;
 import dev.otelscope.views.Ref;
+import dev.otelscope.views.Surroundings;
 import dev.otelscope.views.ViewDefinition;
 import dev.otelscope.views.ViewNode;
 import dev.otelscope.views.ViewOption;
@@ -52,19 +53,25 @@ public final class ProcessesByNameView implements ViewDefinition {
   }
 
   @Override
+  public boolean isUniversal() {
+    return true;
+  }
+
+  @Override
   public List<ViewOption> options() {
     return List.of(ViewOption.UNCONNECTED, ViewOption.SYSTEM, ViewOption.PSEUDO);
   }
 
   @Override
-  public Place place(Entity entity, Hosts hosts) {
+  public Place place(Entity entity, Surroundings surroundings) {
     return entity.id().isOf(EntityType.PROCESS)
         ? new Place.Member(nodeOf(ProcessName.of(entity)))
         : new Place.Elsewhere();
   }
 
   @Override
-  public ViewNode draw(EntityId node, Members members, Hosts hosts) {
+  public ViewNode draw(EntityId node, Members members, Surroundings surroundings) {
+    Hosts hosts = surroundings.hosts();
     ProcessName name = ProcessName.of(members.first());
     int count = members.count();
     boolean onOneHost = members.hosts().size() == 1;

@@ -1,0 +1,12 @@
+package dev.otelscope.views.runtime;
+
+import dev.otelscope.views.ViewDefinition;
+import dev.otelscope.views.ViewDefinitionContract;
+
+class PodsViewContractTest extends ViewDefinitionContract {
+
+  @Override
+  protected ViewDefinition definition() {
+    return new PodsView();
+  }
+}
