@@ -37,6 +37,20 @@ const SHOP = [
   ['sshd', 'shop-1', 'sshd: operator@pts/0', 22],
 ];
 
+// name of the process, image, and the pod it is in where it is in one
+const CONTAINERS = [
+  ['nginx', 'nginx', 'edge-6c7b-x2x9k'],
+  ['frontend', 'ghcr.io/shop/frontend', 'frontend-7d9f-2xk1p'],
+  ['checkout', 'ghcr.io/shop/checkout', 'checkout-5b8c-m4r7z'],
+  ['cart', 'ghcr.io/shop/cart', 'cart-84d6-q9w2t'],
+  ['payments', 'ghcr.io/shop/payments', 'payments-6f5d-l8n3v'],
+  ['catalog', 'ghcr.io/shop/catalog', 'catalog-79cc-h5j6b'],
+  ['search', 'ghcr.io/shop/search', 'catalog-79cc-h5j6b'],
+  ['redis-server', 'redis'],
+  ['postgres', 'postgres'],
+  ['Kafka', 'apache/kafka'],
+];
+
 const CALLS = [
   ['nginx', 'frontend'],
   ['frontend', 'checkout'],
@@ -77,6 +91,7 @@ export class DemoGraph {
     this.number = 1;
     this.hosts = new Map();
     this.processes = new Map();
+    this.containers = new Map();
     this.edges = new Map();
     this.listenPorts = new Map();
     for (const [name, host, command, port, program] of SHOP.slice(
@@ -86,6 +101,7 @@ export class DemoGraph {
       const id = this.process(name, host, command, port);
       this.processes.get(id).attributes['process.executable.name'] = program ?? name;
     }
+    for (const [name, image, pod] of CONTAINERS) this.contain(name, image, pod);
     if (!quiet) this.connectShop();
     this.grow(nodes);
     for (const host of this.hosts.keys()) this.idle('cron', host);
@@ -126,6 +142,41 @@ export class DemoGraph {
     });
     if (port) this.listenPorts.set(id, port);
     return id;
+  }
+
+  /** Puts a process into a container, and that into a pod. */
+  contain(name, image, pod) {
+    const process = this.processes.get(this.find(name));
+    if (!process) return;
+    const label = name.toLowerCase().replace('-server', '');
+    const containerId = `5e4d3c2b1a${label}`;
+    const id = `container~${containerId}`;
+    const host = process.group;
+    const container = {
+      ...node(id, label, host, 'container', host),
+      rank: image.split('/').at(-1),
+      attributes: {
+        'container.name': label,
+        'container.image.name': image,
+        'container.id': containerId,
+      },
+      parents: [
+        { view: 'hosts', id: this.hostId(host), label: host },
+        {
+          view: 'containers-by-image',
+          id: `group~containers-by-image~${image.replaceAll('/', '=2F')}`,
+          label: image.split('/').at(-1),
+        },
+      ],
+    };
+    if (pod) {
+      container.attributes['k8s.pod.name'] = pod;
+      container.attributes['k8s.namespace.name'] = 'shop';
+      container.parents.unshift({ view: 'pods', id: `k8s.pod~${pod}`, label: pod });
+      process.parents.unshift({ view: 'pods', id: `k8s.pod~${pod}`, label: pod });
+    }
+    process.parents.unshift({ view: 'containers', id, label });
+    this.containers.set(id, container);
   }
 
   idle(label, host) {

@@ -59,7 +59,7 @@ function answer(graph, streams, url, request, response) {
   if (path[0] !== 'views') return problem(response, 404, 'There is no such call.');
   if (path.length === 1) return json(response, listViews(graph));
   const [, view, what, id] = path;
-  if (!['processes', 'processes-by-name', 'hosts'].includes(view)) {
+  if (!listViews(graph).views.some((info) => info.id === view)) {
     return problem(response, 404, `There is no view "${view}".`);
   }
   if (what === undefined) return json(response, viewOf(graph, view, options));

@@ -1,4 +1,4 @@
-// The demo graph as the API's views: processes, processes-by-name, hosts.
+// The demo graph as the API's views.
 import { node } from './demo-graph.mjs';
 
 const UNCONNECTED = {
@@ -35,30 +35,46 @@ const COVERAGE = [
   },
 ];
 
-/** id → who it is in that view. */
+const STOPPED = { ...UNCONNECTED, id: 'stopped', label: 'Stopped' };
+const CONTAINER_OPTIONS = [UNCONNECTED, STOPPED, SYSTEM];
+
+/** id → who it is in that view: what it is part of there, or what stands for the rest of its host. */
 function naming(graph, view) {
   return (id) => {
     const process = graph.processes.get(id);
     if (!process || process.pseudo || view === 'processes') return id;
-    if (view === 'hosts') return graph.hostId(process.group);
+    const parent = parentIn(graph, process, view);
+    if (parent) return parent.id;
+    if (view === 'pods') return `pseudo~unmanaged~${process.group}`;
+    if (view.startsWith('containers')) return `pseudo~uncontained~${process.group}`;
     return `group~processes-by-name~${process.label}`;
   };
 }
 
+function parentIn(graph, process, view) {
+  const container = containerOf(graph, process);
+  return [...process.parents, ...(container?.parents ?? [])].find((parent) => parent.view === view);
+}
+
+function containerOf(graph, process) {
+  const parent = process.parents.find((candidate) => candidate.view === 'containers');
+  return parent && graph.containers.get(parent.id);
+}
+
 export function listViews(graph) {
-  const info = (id, label, parent) => {
+  const info = (id, label, parent, group = 'runtime', options = OPTIONS) => {
     const { nodes, edges, hidden } = viewOf(graph, id, {});
     return {
       id,
       label,
-      group: 'runtime',
+      group,
       parent,
       stats: {
         nodes: nodes.length,
         edges: edges.length,
         hidden: Object.values(hidden).reduce((sum, count) => sum + count, 0),
       },
-      options: OPTIONS,
+      options,
     };
   };
   return {
@@ -66,6 +82,13 @@ export function listViews(graph) {
     views: [
       info('processes', 'Processes', null),
       info('processes-by-name', 'by name', 'processes'),
+      ...(graph.containers.size === 0
+        ? []
+        : [
+            info('containers', 'Containers', null, 'runtime', CONTAINER_OPTIONS),
+            info('containers-by-image', 'by image', 'containers', 'runtime', CONTAINER_OPTIONS),
+            info('pods', 'Pods', null, 'kubernetes', CONTAINER_OPTIONS),
+          ]),
       info('hosts', 'Hosts', null),
     ],
   };
@@ -121,28 +144,58 @@ function fold(graph, nodes, view, id, process) {
     nodes.set(id, plain);
     return;
   }
-  if (view === 'hosts') {
-    nodes.set(id, {
-      ...graph.hosts.get(process.group),
-      selfEdge: nodes.get(id)?.selfEdge ?? false,
-    });
-    return;
-  }
-  const known = nodes.get(id) ?? {
-    ...node(id, process.label, '', 'processes', ''),
-    count: 0,
-    rank: process.label,
+  const known = nodes.get(id);
+  if (known && view === 'hosts') return;
+  const count = (known?.count ?? 0) + 1;
+  const metrics = {
+    cpu: (known?.metrics.cpu ?? 0) + (process.metrics.cpu ?? 0),
+    memory: (known?.metrics.memory ?? 0) + (process.metrics.memory ?? 0),
   };
-  const count = known.count + 1;
   nodes.set(id, {
-    ...known,
-    count,
-    sublabel: `${count} ${count === 1 ? 'process' : 'processes'}`,
-    metrics: {
-      cpu: (known.metrics.cpu ?? 0) + (process.metrics.cpu ?? 0),
-      memory: (known.metrics.memory ?? 0) + (process.metrics.memory ?? 0),
-    },
+    ...(known ?? made(graph, view, id, process)),
+    ...look(view, id, count, metrics),
   });
+}
+
+/** What changes with each process that a node stands for. */
+function look(view, id, count, metrics) {
+  if (view === 'hosts') return {};
+  if (id.startsWith('pseudo~')) return { count, metrics: {} };
+  if (view === 'containers' || view === 'pods') return { metrics };
+  const word = view === 'processes-by-name' ? 'process' : 'container';
+  const plural = word === 'process' ? 'processes' : 'containers';
+  return { count, metrics, sublabel: `${count} ${count === 1 ? word : plural}` };
+}
+
+function made(graph, view, id, process) {
+  const host = process.group;
+  if (view === 'hosts') return { ...graph.hosts.get(host) };
+  if (id.startsWith('pseudo~')) {
+    const kind = id.split('~')[1];
+    const label = kind[0].toUpperCase() + kind.slice(1);
+    const hull = kind === 'uncontained' ? host : '';
+    return { ...node(id, label, host, kind, hull), pseudo: true, state: '' };
+  }
+  const container = containerOf(graph, process);
+  if (view === 'containers') return container;
+  const attributes = container?.attributes ?? {};
+  if (view === 'pods') {
+    const { 'k8s.pod.name': name, 'k8s.namespace.name': namespace } = attributes;
+    return {
+      ...node(id, name, namespace, 'pod', namespace),
+      rank: container.rank,
+      attributes: { 'k8s.pod.name': name, 'k8s.namespace.name': namespace },
+      parents: [{ view: 'hosts', id: graph.hostId(host), label: host }],
+    };
+  }
+  if (view === 'containers-by-image') {
+    return {
+      ...node(id, container.rank, '', 'image', host),
+      rank: container.rank,
+      attributes: { 'container.image.name': attributes['container.image.name'] },
+    };
+  }
+  return { ...node(id, process.label, '', 'processes', ''), rank: process.label };
 }
 
 function sum(a, b) {
@@ -195,7 +248,7 @@ export function nodeDetails(graph, view, id) {
     groups: [
       {
         id: 'facts',
-        label: found.kind === 'process' ? 'Process' : 'Attributes',
+        label: { process: 'Process', container: 'Container' }[found.kind] ?? 'Attributes',
         rows: Object.entries(found.attributes).map(([key, value]) => ({
           key,
           label: LABELS[key] ?? key,
@@ -206,14 +259,16 @@ export function nodeDetails(graph, view, id) {
     measurements: [
       measurement('cpu', 'CPU', '{cpu}', found.metrics.cpu, id),
       measurement('memory', 'Memory', 'By', found.metrics.memory, id),
-      { ...measurement('process.thread.count', 'Threads', '{thread}', 12, id), points: [] },
+      ...(found.kind === 'process'
+        ? [{ ...measurement('process.thread.count', 'Threads', '{thread}', 12, id), points: [] }]
+        : []),
     ].filter((measured) => measured.value !== undefined),
     parents: found.parents
       .filter((parent) => parent.view !== view)
       .map((parent) => ({
         ...parent,
         sublabel: '',
-        kind: parent.view === 'hosts' ? 'host' : 'processes',
+        kind: KIND_IN[parent.view],
         pseudo: false,
       })),
     children:
@@ -246,7 +301,20 @@ export function nodeDetails(graph, view, id) {
   };
 }
 
+const KIND_IN = {
+  hosts: 'host',
+  pods: 'pod',
+  containers: 'container',
+  'containers-by-image': 'image',
+  'processes-by-name': 'processes',
+};
+
 const LABELS = {
+  'container.name': 'Name',
+  'container.image.name': 'Image',
+  'container.id': 'ID',
+  'k8s.pod.name': 'Pod',
+  'k8s.namespace.name': 'Namespace',
   'process.pid': 'PID',
   'process.executable.name': 'Program',
   'process.command_line': 'Command line',

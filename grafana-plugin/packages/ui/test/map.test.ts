@@ -174,6 +174,15 @@ describe('roles', () => {
     expect(roleOf(node('x', { label: 'shop' }))).toBe('process');
     expect(roleOf(node('x', { kind: 'internet' }))).toBe('internet');
   });
+
+  it('say of a container or pod what it runs, else what it is', () => {
+    expect(roleOf(node('x', { kind: 'container', label: 'db-1', rank: 'postgres' }))).toBe(
+      'database',
+    );
+    expect(roleOf(node('x', { kind: 'container', label: 'cart', rank: 'cart' }))).toBe('container');
+    expect(roleOf(node('x', { kind: 'pod', label: 'cart-0', rank: 'cart' }))).toBe('pod');
+    expect(roleOf(node('x', { kind: 'uncontained', label: 'Uncontained' }))).toBe('uncontained');
+  });
 });
 
 describe('the scene', () => {

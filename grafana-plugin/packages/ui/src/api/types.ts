@@ -194,7 +194,8 @@ export interface Cut<T> {
 export interface Children {
   kind: string;
   label: string;
-  view: string;
+  /** The view in which they are nodes, null when they are in none. */
+  view: string | null;
   total: number;
   items: Ref[];
 }

@@ -9,7 +9,7 @@ export function MapLegend({ ring, full, graph }: { ring: Ring; full: number; gra
   let groups = false;
   let pseudo = false;
   for (const node of graph.nodes.values()) {
-    groups ||= node.count > 1;
+    groups ||= node.count > 1 && !node.pseudo;
     pseudo ||= node.pseudo;
   }
   return (

@@ -40,7 +40,11 @@ export function NodePanel({ details }: { details: NodeDetails }) {
       <ConnectionTable title={strings.details.inbound} cut={details.inbound} />
       <ConnectionTable title={strings.details.outbound} cut={details.outbound} />
       {details.children.map((children) => (
-        <Members key={`${children.kind} ${children.view}`} of={node.id} children_={children} />
+        <Members
+          key={`${children.kind} ${children.view}`}
+          of={node.pseudo ? undefined : node.id}
+          children_={children}
+        />
       ))}
       {details.listeners.length > 0 && (
         <section>
@@ -101,24 +105,27 @@ function Measure({ measured }: { measured: Measured }) {
   );
 }
 
-function Members({ of, children_ }: { of: string; children_: Children }) {
+/** What a node is made of; `of` is the node that they name as their parent, if they do. */
+function Members({ of, children_ }: { of: string | undefined; children_: Children }) {
   const left = children_.total - children_.items.length;
   return (
     <section>
       <h3>
         {strings.details.children(children_.label, children_.total)}
-        <Link
-          className="aside"
-          change={{
-            view: children_.view,
-            within: of,
-            node: undefined,
-            edge: undefined,
-            options: {},
-          }}
-        >
-          {strings.details.openIn}
-        </Link>
+        {of !== undefined && children_.view !== null && (
+          <Link
+            className="aside"
+            change={{
+              view: children_.view,
+              within: of,
+              node: undefined,
+              edge: undefined,
+              options: {},
+            }}
+          >
+            {strings.details.openIn}
+          </Link>
+        )}
       </h3>
       <ul className="refs">
         {children_.items.map((item) => (

@@ -66,9 +66,9 @@ export function Scope() {
     const abort = new AbortController();
     client
       .node(view, id, abort.signal)
-      .then(({ children }) => {
+      .then(({ node, children }) => {
         const finer = children.find((candidate) => candidate.view !== view && candidate.total > 0);
-        if (finer) {
+        if (finer && finer.view !== null && !node.pseudo) {
           go({ view: finer.view, options: {}, within: id, node: undefined, edge: undefined });
         } else go({ node: id, edge: undefined });
       })

@@ -20,6 +20,15 @@ export const GLYPHS: Record<Role, string> = {
   shell: 'M5 6.5l6 5.5-6 5.5 M12.5 18h7',
   // A pulse.
   agent: 'M3 12h4l2.5-6.5 4.5 13 2.5-6.5H21',
+  // What goes on ships, and two of them; a tag with a name on it.
+  container: 'M3.5 6.5h17v11h-17z M8 9.7v4.6 M12 9.7v4.6 M16 9.7v4.6',
+  image: 'M7 9h13.5v10H7z M3.5 15.5V6A1 1 0 0 1 4.5 5H17 M11.2 12v4 M16.2 12v4',
+  hostname: 'M4 12.4V5.5A1.5 1.5 0 0 1 5.5 4h6.9L20 11.6 11.6 20z M8.2 8.2h.01',
+  // A box in space.
+  pod: 'M12 3.2l7.6 4.4v8.8L12 20.8l-7.6-4.4V7.6z M12 12l7.6-4.4 M12 12v8.8 M12 12L4.4 7.6',
+  // The corners of a box that is not there, and what would be in it.
+  uncontained: 'M4 8V4h4 M16 4h4v4 M20 16v4h-4 M8 20H4v-4 M8.5 9.5L11 12l-2.5 2.5 M12.8 14.5h3',
+  unmanaged: 'M4 8V4h4 M16 4h4v4 M20 16v4h-4 M8 20H4v-4 M8.5 9h7v6h-7z',
   // Two units in a rack.
   host: 'M4 5.5a1.5 1.5 0 0 1 1.5-1.5h13A1.5 1.5 0 0 1 20 5.5v4a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 9.5z M4 14.5A1.5 1.5 0 0 1 5.5 13h13a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18.5z M7.5 7.5h.01 M7.5 16.5h.01 M11 7.5h5.5 M11 16.5h5.5',
   // The globe.

@@ -10,6 +10,12 @@ export type Role =
   | 'queue'
   | 'shell'
   | 'agent'
+  | 'container'
+  | 'image'
+  | 'hostname'
+  | 'pod'
+  | 'uncontained'
+  | 'unmanaged'
   | 'host'
   | 'internet'
   | 'external'
@@ -33,11 +39,17 @@ const PROGRAMS: readonly [RegExp, Role][] = [
 
 const KINDS: Record<string, Role> = {
   host: 'host',
+  hostname: 'hostname',
   internet: 'internet',
   external: 'external',
   unknown: 'unknown',
   unattributed: 'unattributed',
+  uncontained: 'uncontained',
+  unmanaged: 'unmanaged',
 };
+
+/** Kinds of what runs one program, while it is not one that everybody knows. */
+const PLAIN: Record<string, Role> = { container: 'container', image: 'image', pod: 'pod' };
 
 const HUES: Record<Role, Hue> = {
   process: 'work',
@@ -47,6 +59,12 @@ const HUES: Record<Role, Hue> = {
   queue: 'queue',
   shell: 'outside',
   agent: 'host',
+  container: 'work',
+  image: 'work',
+  hostname: 'work',
+  pod: 'work',
+  uncontained: 'outside',
+  unmanaged: 'outside',
   host: 'host',
   internet: 'outside',
   external: 'outside',
@@ -58,7 +76,7 @@ export function roleOf(node: GraphNode): Role {
   const byKind = KINDS[node.kind];
   if (byKind) return byKind;
   const program = node.rank === '' ? node.label : node.rank;
-  return PROGRAMS.find(([pattern]) => pattern.test(program))?.[1] ?? 'process';
+  return PROGRAMS.find(([pattern]) => pattern.test(program))?.[1] ?? PLAIN[node.kind] ?? 'process';
 }
 
 export function hueOf(role: Role): Hue {
