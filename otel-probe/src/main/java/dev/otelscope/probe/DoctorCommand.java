@@ -48,6 +48,9 @@ public final class DoctorCommand implements Callable<Integer> {
                         ? "they are of an outer user namespace"
                         : "that takes CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"));
       }
+      if (!coverage.untranslated().isEmpty()) {
+        out.println("Translated addresses: " + coverage.untranslated() + ".");
+      }
       coverage
           .lost()
           .forEach((reason, count) -> out.println("Not seen: %d × %s.".formatted(count, reason)));

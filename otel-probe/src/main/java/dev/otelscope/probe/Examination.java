@@ -2,6 +2,7 @@ package dev.otelscope.probe;
 
 import dev.otelscope.probe.connection.Finding;
 import dev.otelscope.probe.connection.TierLadder;
+import dev.otelscope.probe.conntrack.Conntrack;
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.host.HostInventory;
 import dev.otelscope.probe.kernel.NamespaceSelection;
@@ -35,16 +36,18 @@ record Examination(
   /// @throws IOException when no way to see connections works
   static Examination of(ProbeConfig config) throws IOException {
     NamespaceSelection selection = new NamespaceSelection(config.namespaces());
+    Conntrack conntrack = Conntrack.of(selection);
     DescriptorOwners owners = new DescriptorOwners(Path.of("/proc"));
     ConnectionTracker tracker =
         new ConnectionTracker(
             owners,
+            conntrack,
             new TrackingRules(
                 EphemeralPorts.ofThisMachine(), new Reaches(config.localNetworks()), false));
     Surroundings surroundings =
         Surroundings.of(new HostInventory(List.of(), Optional.empty()), selection);
     TierLadder source = Sources.open(config.bestTier(), selection);
-    try (Watch watch = Watch.begin(source, tracker, owners, surroundings)) {
+    try (Watch watch = Watch.begin(source, conntrack, tracker, owners, surroundings)) {
       return new Examination(
           watch.coverage(),
           source.findings(),

@@ -1,5 +1,6 @@
 package dev.otelscope.probe;
 
+import dev.otelscope.probe.conntrack.Conntrack;
 import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.container.docker.DockerRuntime;
 import dev.otelscope.probe.emission.Coverage;
@@ -54,10 +55,12 @@ public final class Probe implements AutoCloseable {
     HostIdentity host = HostIdentity.ofThisMachine(config.hostId());
     NamespaceSelection selection = new NamespaceSelection(config.namespaces());
     List<String> localNetworks = config.localNetworks().stream().map(Object::toString).toList();
+    Conntrack conntrack = Conntrack.of(selection);
     DescriptorOwners owners = new DescriptorOwners(PROC);
     ConnectionTracker tracker =
         new ConnectionTracker(
             owners,
+            conntrack,
             new TrackingRules(
                 EphemeralPorts.ofThisMachine(),
                 new Reaches(config.localNetworks()),
@@ -66,7 +69,8 @@ public final class Probe implements AutoCloseable {
         Surroundings.of(new HostInventory(localNetworks, config.nodeName()), selection);
     ProcProcessTable processes = new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()));
     Watch watch =
-        Watch.begin(Sources.open(config.bestTier(), selection), tracker, owners, surroundings);
+        Watch.begin(
+            Sources.open(config.bestTier(), selection), conntrack, tracker, owners, surroundings);
     Containers containers =
         new Containers(
             config.runtimeSockets().stream().map(DockerRuntime::at).toList(),

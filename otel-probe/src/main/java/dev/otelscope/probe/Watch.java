@@ -2,6 +2,7 @@ package dev.otelscope.probe;
 
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.connection.TierLadder;
+import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.kernel.Capability;
 import dev.otelscope.probe.process.DescriptorOwners;
@@ -24,6 +25,7 @@ final class Watch implements AutoCloseable {
       "it may not look into some processes, which takes CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
 
   private final TierLadder source;
+  private final Translations translations;
   private final ConnectionTracker tracker;
   private final DescriptorOwners owners;
   private final Surroundings surroundings;
@@ -33,25 +35,29 @@ final class Watch implements AutoCloseable {
 
   private Watch(
       TierLadder source,
+      Translations translations,
       ConnectionTracker tracker,
       DescriptorOwners owners,
       Surroundings surroundings) {
     this.source = source;
+    this.translations = translations;
     this.tracker = tracker;
     this.owners = owners;
     this.surroundings = surroundings;
-    this.coverage = new Coverage(source.tier(), source.reason(), Map.of());
+    this.coverage = new Coverage(source.tier(), source.reason(), "", Map.of());
   }
 
   /// Takes the first look.
   ///
-  /// @param owners whom the tracker asks
+  /// @param source closed with this, as are `translations` and `surroundings`
+  /// @param tracker asks `translations` and `owners`
   static Watch begin(
       TierLadder source,
+      Translations translations,
       ConnectionTracker tracker,
       DescriptorOwners owners,
       Surroundings surroundings) {
-    Watch watch = new Watch(source, tracker, owners, surroundings);
+    Watch watch = new Watch(source, translations, tracker, owners, surroundings);
     watch.look();
     return watch;
   }
@@ -68,7 +74,7 @@ final class Watch implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("a look at the machine failed; the next one comes as usual", e);
     }
-    coverage = new Coverage(source.tier(), reason(), tracker.lost());
+    coverage = new Coverage(source.tier(), reason(), translations.problem(), tracker.lost());
   }
 
   /// Without numbers, so that it changes only when there is something else to do about it.
@@ -98,6 +104,7 @@ final class Watch implements AutoCloseable {
   @Override
   public void close() {
     source.close();
+    translations.close();
     surroundings.close();
   }
 }

@@ -59,6 +59,7 @@ class ArchitectureTest {
               "dev.otelscope.probe.emission",
               "dev.otelscope.probe.kernel",
               "dev.otelscope.probe.sockdiag",
+              "dev.otelscope.probe.conntrack",
               "dev.otelscope.probe.procfs",
               "dev.otelscope.probe.tracing",
               "dev.otelscope.probe.host");

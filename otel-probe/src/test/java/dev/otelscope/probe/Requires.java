@@ -29,6 +29,8 @@ public @interface Requires {
     NGINX,
     /// `bash`.
     BASH,
+    /// `nft` of nftables, and a kernel that translates addresses.
+    NFT,
     /// A kernel that describes its own types.
     BTF,
     /// A kernel that loads tracing programs, and the privilege to do so.

@@ -50,6 +50,7 @@ final class RequiresCondition implements ExecutionCondition {
           Stream.of("dockerd", "docker", "iptables").allMatch(RequiresCondition::isOnPath);
       case NGINX -> isOnPath("nginx");
       case BASH -> isOnPath("bash");
+      case NFT -> isOnPath("nft");
       case BTF -> Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
       case EBPF -> mayTrace();
     };
@@ -63,6 +64,7 @@ final class RequiresCondition implements ExecutionCondition {
       case DOCKER -> "the programs dockerd, docker (package docker.io) and iptables";
       case NGINX -> "the program nginx";
       case BASH -> "the program bash";
+      case NFT -> "the program nft (package nftables)";
       case BTF -> "a kernel with CONFIG_DEBUG_INFO_BTF";
       case EBPF -> "CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN, and a kernel with BTF";
     };

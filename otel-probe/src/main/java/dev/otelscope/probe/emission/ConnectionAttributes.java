@@ -20,6 +20,11 @@ final class ConnectionAttributes {
   private static final AttributeKey<String> TYPE = key(AttributeNames.NETWORK_TYPE);
   private static final AttributeKey<String> SCOPE = key(AttributeNames.ADDRESS_SCOPE);
   private static final AttributeKey<String> PEER = key(AttributeNames.PEER);
+  private static final AttributeKey<String> PEER_ADDRESS = key(AttributeNames.NETWORK_PEER_ADDRESS);
+  private static final AttributeKey<Long> PEER_PORT =
+      AttributeKey.longKey(AttributeNames.NETWORK_PEER_PORT);
+  private static final AttributeKey<String> TRANSLATED_CLIENT =
+      key(AttributeNames.TRANSLATED_CLIENT_ADDRESS);
   private static final AttributeKey<Boolean> OVERFLOW =
       AttributeKey.booleanKey(AttributeNames.OVERFLOW);
 
@@ -36,7 +41,23 @@ final class ConnectionAttributes {
       attributes.put(SERVER_PORT, (long) series.serverPort());
     }
     series.peer().ifPresent(peer -> attributes.put(PEER, names.apply(peer)));
+    series.route().ifPresent(route -> putRoute(series, route, attributes));
     return attributes.build();
+  }
+
+  private static void putRoute(
+      SeriesKey series, SeriesKey.Route route, AttributesBuilder attributes) {
+    switch (series.role()) {
+      case SERVER -> attributes.put(PEER_ADDRESS, route.client().toString());
+      case CLIENT, UNKNOWN -> {
+        attributes
+            .put(PEER_ADDRESS, route.server().toString())
+            .put(PEER_PORT, (long) route.serverPort());
+        if (!route.client().equals(series.client())) {
+          attributes.put(TRANSLATED_CLIENT, route.client().toString());
+        }
+      }
+    }
   }
 
   private static void putAddresses(SeriesKey series, AttributesBuilder attributes) {

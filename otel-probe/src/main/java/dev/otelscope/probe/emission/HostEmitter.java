@@ -145,6 +145,9 @@ final class HostEmitter {
     if (!coverage.reason().isEmpty()) {
       attributes.put(AttributeNames.PROBE_REASON, coverage.reason());
     }
+    if (!coverage.untranslated().isEmpty()) {
+      attributes.put(AttributeNames.PROBE_UNTRANSLATED, coverage.untranslated());
+    }
     return attributes.build();
   }
 }

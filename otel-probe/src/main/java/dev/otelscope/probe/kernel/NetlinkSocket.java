@@ -13,6 +13,9 @@ public final class NetlinkSocket implements AutoCloseable {
   /// `NETLINK_SOCK_DIAG` of `include/uapi/linux/netlink.h`
   public static final int SOCK_DIAG = 4;
 
+  /// `NETLINK_NETFILTER` of the same file
+  public static final int NETFILTER = 12;
+
   /// Do not wait: nothing to receive is `-EAGAIN`.
   public static final int DONT_WAIT = 0x40;
 
@@ -40,7 +43,9 @@ public final class NetlinkSocket implements AutoCloseable {
       throw new KernelException(
           "socket(AF_NETLINK, " + protocol + ")",
           -fd,
-          "the kernel needs CONFIG_INET_DIAG, and a seccomp filter must allow netlink sockets");
+          "the kernel needs "
+              + (protocol == NETFILTER ? "CONFIG_NF_CT_NETLINK" : "CONFIG_INET_DIAG")
+              + ", and a seccomp filter must allow netlink sockets");
     }
     NetlinkSocket socket = new NetlinkSocket(fd);
     try {

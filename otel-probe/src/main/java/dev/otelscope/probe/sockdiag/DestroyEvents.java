@@ -3,6 +3,7 @@ package dev.otelscope.probe.sockdiag;
 import dev.otelscope.probe.kernel.Errno;
 import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.MessageBatch;
+import dev.otelscope.probe.kernel.NetlinkMessages;
 import dev.otelscope.probe.kernel.NetlinkSocket;
 import java.io.IOException;
 

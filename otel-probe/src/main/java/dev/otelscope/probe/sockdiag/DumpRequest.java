@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.TcpState;
+import dev.otelscope.probe.kernel.NetlinkMessages;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

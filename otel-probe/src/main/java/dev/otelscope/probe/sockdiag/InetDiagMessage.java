@@ -7,6 +7,7 @@ import dev.otelscope.probe.connection.ListeningSocket;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.Socket.Direction;
 import dev.otelscope.probe.connection.TcpState;
+import dev.otelscope.probe.kernel.MalformedNetlinkException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -8,9 +8,13 @@ import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.ListeningSocket;
 import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.connection.Translation;
+import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.SocketOwners;
+import dev.otelscope.probe.tracking.SeriesKey.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +34,8 @@ public final class ConnectionTracker {
   /*
    * A scan, in order
    *   1. The source tells sockets, listeners and close events; figures are noted, nothing is counted.
-   *   2. Owners are looked up for sockets met for the first time.
+   *   2. Owners are looked up for sockets met for the first time, and what is translated between
+   *      them and their other ends.
    *   3. Both ends of a connection find each other, then roles are decided.
    *   4. A socket whose series is clear joins it. One that still lacks something waits for the next
    *      scan, then takes what is known: a series that changes its mind must end and begin anew.
@@ -49,6 +54,7 @@ public final class ConnectionTracker {
 
   private final TrackingRules rules;
   private final SocketOwners owners;
+  private final Translations translations;
   private final HostAddresses addresses;
   private final ListenerTable listenerTable = new ListenerTable();
   private final RoleRules roles;
@@ -63,9 +69,10 @@ public final class ConnectionTracker {
   private boolean firstScanOfTier;
   private long scan;
 
-  public ConnectionTracker(SocketOwners owners, TrackingRules rules) {
+  public ConnectionTracker(SocketOwners owners, Translations translations, TrackingRules rules) {
     this.rules = rules;
     this.owners = owners;
+    this.translations = translations;
     this.addresses = new HostAddresses(rules.reaches());
     this.roles = new RoleRules(listenerTable, addresses, rules.ephemeralPorts());
     this.index = new TupleIndex(rules.reaches());
@@ -83,6 +90,7 @@ public final class ConnectionTracker {
     tier = source.tier();
     listenerTable.advance();
     source.scan(new Hearing(nowNanos));
+    translations.refresh(nowNanos, this::addLost);
     settle(nowNanos);
   }
 
@@ -142,11 +150,25 @@ public final class ConnectionTracker {
         socket.countableScan = scan;
       }
       boolean mayImprove = !socket.isEnded() && !isClear(socket);
-      if (!socket.isInSeries() || mayImprove) {
+      if (translate(socket) || !socket.isInSeries() || mayImprove) {
         unsettled.add(socket);
       }
     }
     return unsettled;
+  }
+
+  /// Whether it has just become known that something translates its addresses.
+  private boolean translate(TrackedSocket socket) {
+    if (translations.isEmpty() || socket.translation != null || isSettledAndEnded(socket)) {
+      return false;
+    }
+    Optional<Translation> found = translations.of(socket.namespace, socket.tuple);
+    found.ifPresent(translation -> socket.translation = translation);
+    return found.isPresent();
+  }
+
+  private static boolean isSettledAndEnded(TrackedSocket socket) {
+    return socket.isEnded() && socket.isInSeries();
   }
 
   /// Asks for all, lets the owners look once, and asks again.
@@ -174,8 +196,8 @@ public final class ConnectionTracker {
   }
 
   private boolean mayBePaired(TrackedSocket socket) {
-    SocketTuple tuple = socket.tuple;
-    return !addresses.namespacesOf(tuple.remoteAddress(), socket.namespace).isEmpty();
+    IpAddress there = socket.otherEnd().localAddress();
+    return !addresses.namespacesOf(there, socket.namespace).isEmpty();
   }
 
   private boolean mayJoin(TrackedSocket socket) {
@@ -205,13 +227,21 @@ public final class ConnectionTracker {
 
   private SeriesKey keyOf(TrackedSocket socket) {
     SocketTuple tuple = socket.tuple;
+    SocketTuple otherEnd = socket.otherEnd();
     boolean server = socket.role == Role.SERVER;
-    IpAddress client = server ? tuple.remoteAddress() : tuple.localAddress();
+    IpAddress client = server ? otherEnd.localAddress() : tuple.localAddress();
     IpAddress serverAddress = server ? tuple.localAddress() : tuple.remoteAddress();
     int port = server ? tuple.localPort() : tuple.remotePort();
     boolean meaningless =
         port == 0 || (socket.role == Role.UNKNOWN && rules.ephemeralPorts().contains(port));
     Optional<LocalEntity> peer = Optional.ofNullable(socket.peer).map(this::settledOwner);
+    SocketTuple atServer = server ? tuple : otherEnd;
+    IpAddress clientThere = atServer.remoteAddress();
+    Route route = new Route(clientThere, atServer.localAddress(), atServer.localPort());
+    boolean translated =
+        !clientThere.equals(client)
+            || !route.server().equals(serverAddress)
+            || route.serverPort() != port;
     return new SeriesKey(
         settledOwner(socket),
         socket.role,
@@ -219,8 +249,9 @@ public final class ConnectionTracker {
         client,
         serverAddress,
         meaningless ? SeriesKey.NO_PORT : port,
-        rules.reaches().of(client, serverAddress),
+        rules.reaches().of(clientThere, route.server()),
         peer,
+        translated ? Optional.of(route) : Optional.empty(),
         SeriesKey.Fold.NOTHING);
   }
 
@@ -293,6 +324,10 @@ public final class ConnectionTracker {
       }
     }
     return covered.isEmpty() ? List.of(socket.address()) : covered;
+  }
+
+  private void addLost(String reason, long count) {
+    lost.merge(reason, count, Long::sum);
   }
 
   private void forgetNamespaces() {
@@ -385,6 +420,7 @@ public final class ConnectionTracker {
               past.serverPort() == 0 ? SeriesKey.NO_PORT : past.serverPort(),
               rules.reaches().of(client, serverAddress),
               past.otherEnd().map(end -> entityOf(end.process(), end.namespace())),
+              Optional.empty(),
               SeriesKey.Fold.NOTHING);
       book.seriesOf(key, namespace, nowNanos).addPast(past, nowNanos);
       addresses.add(namespace, past.localAddress());
@@ -392,7 +428,7 @@ public final class ConnectionTracker {
 
     @Override
     public void lost(String reason, long count) {
-      lost.merge(reason, count, Long::sum);
+      addLost(reason, count);
     }
 
     /// Whoever was found first keeps it.

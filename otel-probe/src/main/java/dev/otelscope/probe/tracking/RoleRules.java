@@ -2,6 +2,7 @@ package dev.otelscope.probe.tracking;
 
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.SocketTuple;
 
 /// Decides which end of a connection a socket is. Never by the size of a port.
 final class RoleRules {
@@ -20,11 +21,16 @@ final class RoleRules {
     return switch (socket.direction()) {
       case OUTBOUND -> Role.CLIENT;
       case INBOUND -> Role.SERVER;
-      case UNKNOWN -> byOtherEnd(socket);
+      case UNKNOWN -> byTheWay(socket);
     };
   }
 
-  private Role byOtherEnd(TrackedSocket socket) {
+  private Role byTheWay(TrackedSocket socket) {
+    if (socket.translation != null) {
+      return socket.translation.direction() == Socket.Direction.OUTBOUND
+          ? Role.CLIENT
+          : Role.SERVER;
+    }
     TrackedSocket peer = socket.peer;
     if (peer == null || peer.direction() == Socket.Direction.UNKNOWN) {
       return byListeners(socket);
@@ -52,7 +58,7 @@ final class RoleRules {
     if (peer != null) {
       return listensAtLocalEnd(peer);
     }
-    SocketTuple tuple = socket.tuple;
+    SocketTuple tuple = socket.otherEnd().reversed();
     for (String namespace : addresses.namespacesOf(tuple.remoteAddress(), socket.namespace)) {
       if (listeners.isListening(
           namespace, tuple.transport(), tuple.remoteAddress(), tuple.remotePort())) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param owner whose end it is
 /// @param serverPort [#NO_PORT] when it is not known, or would be an ephemeral one
 /// @param peer who has the other end, where its socket is on this host
+/// @param route what the packets have at the server's end, where that is something else
 /// @param fold which of the attributes a limit took away; these are unspecified then
 public record SeriesKey(
     LocalEntity owner,
@@ -22,6 +23,7 @@ public record SeriesKey(
     int serverPort,
     Reach reach,
     Optional<LocalEntity> peer,
+    Optional<Route> route,
     Fold fold) {
 
   /// Stands for a server port that is left out.
@@ -36,6 +38,14 @@ public record SeriesKey(
     ADDRESSES
   }
 
+  /// Addresses and port as the server's kernel sees them.
+  public record Route(IpAddress client, IpAddress server, int serverPort) {
+    public Route {
+      requireNonNull(client, "client");
+      requireNonNull(server, "server");
+    }
+  }
+
   public SeriesKey {
     requireNonNull(owner, "owner");
     requireNonNull(role, "role");
@@ -44,6 +54,7 @@ public record SeriesKey(
     requireNonNull(server, "server");
     requireNonNull(reach, "reach");
     requireNonNull(peer, "peer");
+    requireNonNull(route, "route");
     requireNonNull(fold, "fold");
   }
 
@@ -62,6 +73,7 @@ public record SeriesKey(
         serverPort,
         reach,
         Optional.empty(),
+        Optional.empty(),
         Fold.REMOTE_ADDRESS);
   }
 
@@ -74,6 +86,7 @@ public record SeriesKey(
         IpAddress.ANY_V6,
         NO_PORT,
         Reach.GLOBAL,
+        Optional.empty(),
         Optional.empty(),
         Fold.ADDRESSES);
   }

@@ -4,7 +4,9 @@ import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.ClosedSocket;
 import dev.otelscope.probe.connection.Ending;
 import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.TcpState;
+import dev.otelscope.probe.connection.Translation;
 import org.jspecify.annotations.Nullable;
 
 /// One socket with a peer, from its first sight until it is forgotten. Owned by the tracker.
@@ -29,6 +31,9 @@ final class TrackedSocket {
 
   Role role = Role.UNKNOWN;
   @Nullable TrackedSocket peer;
+
+  /// What is translated between here and its other end, as soon as that is known.
+  @Nullable Translation translation;
 
   /// What its series was asked for by; limits may have given it another one.
   @Nullable SeriesKey key;
@@ -166,6 +171,11 @@ final class TrackedSocket {
 
   Socket.Direction direction() {
     return direction;
+  }
+
+  /// What the socket at the other end has.
+  SocketTuple otherEnd() {
+    return translation == null ? tuple.reversed() : translation.otherEnd();
   }
 
   /// Joins both ends of one connection.

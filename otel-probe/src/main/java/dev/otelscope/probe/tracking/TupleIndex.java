@@ -1,6 +1,7 @@
 package dev.otelscope.probe.tracking;
 
 import dev.otelscope.model.AddressScope.Reach;
+import dev.otelscope.probe.connection.SocketTuple;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// tcp 10.0.0.2:80 > 10.0.0.1:40000       [socket in namespace 2]
 /// tcp 127.0.0.1:40000 > 127.0.0.1:80     [socket in namespace 1, socket in namespace 2]
 /// ```
+///
+/// Where addresses are translated on the way, the other end is the one that the translation leads
+/// to.
 final class TupleIndex {
   private final Map<SocketTuple, List<TrackedSocket>> sockets = new HashMap<>();
   private final Reaches reaches;
@@ -44,7 +48,7 @@ final class TupleIndex {
   /// The socket at the other end of this one: in the same namespace first; in another one only if
   /// the addresses mean the same there, and nobody else there or here could be meant.
   Optional<TrackedSocket> otherEndOf(TrackedSocket socket) {
-    List<TrackedSocket> candidates = at(socket.tuple.reversed());
+    List<TrackedSocket> candidates = at(socket.otherEnd());
     if (candidates.isEmpty()) {
       return Optional.empty();
     }
@@ -53,7 +57,8 @@ final class TupleIndex {
         return Optional.of(candidate);
       }
     }
-    Reach reach = reaches.of(socket.tuple.localAddress(), socket.tuple.remoteAddress());
+    SocketTuple there = candidates.getFirst().tuple;
+    Reach reach = reaches.of(there.localAddress(), there.remoteAddress());
     if (reach == Reach.NAMESPACE || onlyNamespaceOf(at(socket.tuple)) == null) {
       return Optional.empty();
     }

@@ -5,6 +5,7 @@ import static dev.otelscope.probe.tracking.SimulatedKernel.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.container.ContainerState;
 import dev.otelscope.probe.container.ContainerUsage;
 import dev.otelscope.probe.container.Containers;
@@ -46,7 +47,9 @@ class ContainerEmissionTest {
   private final FakeRuntime runtime = new FakeRuntime();
   private final ConnectionTracker tracker =
       new ConnectionTracker(
-          kernel, new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
+          kernel,
+          Translations.NONE,
+          new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
   private long now = START;
   private Optional<ContainerUsage> usage = used(10);
   private SdkMeterProvider provider = provider(new Containers(List.of(runtime), true));
@@ -299,7 +302,7 @@ class ContainerEmissionTest {
     SeriesProducer producer =
         new SeriesProducer(
             tracker,
-            () -> new Coverage(Tier.SOCK_DIAG, "", tracker.lost()),
+            () -> new Coverage(Tier.SOCK_DIAG, "", "", tracker.lost()),
             new Entities(resources, processes),
             new HostEmitter(resources, () -> facts, Optional::empty, START, START, interval),
             new ContainerEmitter(resources, containers, processes, container -> usage),

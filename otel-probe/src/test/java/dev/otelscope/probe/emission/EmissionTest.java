@@ -10,6 +10,7 @@ import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.DurationCounts;
 import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.Socket.Direction;
+import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.emission.RecordingReceiver.Received;
@@ -20,6 +21,7 @@ import dev.otelscope.probe.tracking.ConnectionTracker;
 import dev.otelscope.probe.tracking.EphemeralPorts;
 import dev.otelscope.probe.tracking.Reaches;
 import dev.otelscope.probe.tracking.SimulatedKernel;
+import dev.otelscope.probe.tracking.SimulatedTranslations;
 import dev.otelscope.probe.tracking.TrackingRules;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
@@ -46,10 +48,13 @@ class EmissionTest {
 
   private final RecordingReceiver receiver = new RecordingReceiver();
   private final SimulatedKernel kernel = new SimulatedKernel("1", "2");
+  private final SimulatedTranslations translations = new SimulatedTranslations();
   private final FakeProcesses processes = new FakeProcesses();
   private final ConnectionTracker tracker =
       new ConnectionTracker(
-          kernel, new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
+          kernel,
+          translations,
+          new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
   private final Answers answers = new Answers();
   private final ConfirmingExporter exporter =
       new ConfirmingExporter(
@@ -69,7 +74,7 @@ class EmissionTest {
     Duration interval = Duration.ofSeconds(1);
     return new SeriesProducer(
         tracker,
-        () -> new Coverage(Tier.SOCK_DIAG, "give CAP_BPF", tracker.lost()),
+        () -> new Coverage(Tier.SOCK_DIAG, "give CAP_BPF", "", tracker.lost()),
         new Entities(resources, processes),
         new HostEmitter(resources, () -> facts, Optional::empty, START, START, interval),
         new ContainerEmitter(
@@ -119,6 +124,44 @@ class EmissionTest {
     assertThat(opened.value()).isEqualTo(1);
     assertThat(opened.point().getStartTimeUnixNano()).isEqualTo(START + SECOND);
     assertThat(opened.point().getTimeUnixNano()).isEqualTo(START + 2 * SECOND);
+  }
+
+  @Test
+  void aTranslatedConnectionSaysWhatWasAskedForAndWhereItsPacketsGo() {
+    processes.runs(CURL, "curl");
+    processes.runs(NGINX, "nginx");
+    round();
+    SocketTuple asked = tcp("10.0.0.1", 40_000, "10.96.0.1", 80);
+    SocketTuple accepted = tcp("10.0.2.7", 8080, "192.0.2.1", 50_000);
+    translations.translate(asked, accepted);
+    kernel.open("1", asked).heldBy(CURL);
+    kernel.open("2", accepted).heldBy(NGINX);
+    round();
+
+    List<Received> points = of(MetricNames.CONNECTION_OPENED, receiver.take());
+    assertThat(points).hasSize(2);
+    assertThat(pointOf("client", points).attributes())
+        .containsEntry("client.address", "10.0.0.1")
+        .containsEntry("server.address", "10.96.0.1")
+        .containsEntry("server.port", "80")
+        .containsEntry("network.peer.address", "10.0.2.7")
+        .containsEntry("network.peer.port", "8080")
+        .containsEntry("otelscope.client.translated_address", "192.0.2.1")
+        .containsEntry("otelscope.peer", "process~h1~20~boot-2000");
+    assertThat(pointOf("server", points).attributes())
+        .containsEntry("client.address", "10.0.0.1")
+        .containsEntry("server.address", "10.0.2.7")
+        .containsEntry("server.port", "8080")
+        .containsEntry("network.peer.address", "192.0.2.1")
+        .doesNotContainKey("network.peer.port")
+        .doesNotContainKey("otelscope.client.translated_address");
+  }
+
+  private static Received pointOf(String role, List<Received> points) {
+    return points.stream()
+        .filter(point -> role.equals(point.attributes().get("otelscope.connection.role")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

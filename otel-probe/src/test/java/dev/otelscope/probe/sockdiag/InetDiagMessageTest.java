@@ -12,6 +12,8 @@ import dev.otelscope.probe.connection.ListeningSocket;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.Socket.Direction;
 import dev.otelscope.probe.connection.TcpState;
+import dev.otelscope.probe.kernel.MalformedNetlinkException;
+import dev.otelscope.probe.kernel.NetlinkMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

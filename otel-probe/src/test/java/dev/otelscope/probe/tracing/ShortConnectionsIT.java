@@ -8,6 +8,7 @@ import dev.otelscope.probe.Requires.Need;
 import dev.otelscope.probe.TestNamespace;
 import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.OpenNamespaces;
+import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.SocketOwners;
@@ -80,7 +81,9 @@ class ShortConnectionsIT {
   private final List<Process> servers = new ArrayList<>();
   private final ConnectionTracker tracker =
       new ConnectionTracker(
-          NOBODY, new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
+          NOBODY,
+          Translations.NONE,
+          new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
   private TestNamespace near;
   private TestNamespace far;
   private ConnectionSource source;

@@ -8,8 +8,10 @@ import dev.otelscope.model.AddressScope.Reach;
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.TcpState;
 import dev.otelscope.probe.connection.Tier;
+import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.process.ProcessIdentity;
 import java.io.IOException;
 import java.util.List;
@@ -28,6 +30,7 @@ class ConnectionTrackerTest {
   private final ConnectionTracker tracker =
       new ConnectionTracker(
           kernel,
+          Translations.NONE,
           new TrackingRules(
               EphemeralPorts.DEFAULT, new Reaches(List.of(Cidr.parse("172.17.0.0/16"))), true));
   private long now;

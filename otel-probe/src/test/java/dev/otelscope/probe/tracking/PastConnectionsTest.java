@@ -11,6 +11,7 @@ import dev.otelscope.probe.connection.Ending;
 import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.PastConnections.OtherEnd;
 import dev.otelscope.probe.connection.Socket.Direction;
+import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.process.ProcessIdentity;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +26,9 @@ class PastConnectionsTest {
   private final SimulatedKernel kernel = new SimulatedKernel("1", "2");
   private final ConnectionTracker tracker =
       new ConnectionTracker(
-          kernel, new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
+          kernel,
+          Translations.NONE,
+          new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
   private long now;
 
   @Test

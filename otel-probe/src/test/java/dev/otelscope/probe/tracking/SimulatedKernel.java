@@ -8,6 +8,7 @@ import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.ListeningSocket;
 import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.TcpState;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.process.ProcessIdentity;

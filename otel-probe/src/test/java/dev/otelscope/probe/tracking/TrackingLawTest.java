@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.TcpState;
+import dev.otelscope.probe.connection.Translations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,9 @@ class TrackingLawTest {
   private final SimulatedKernel kernel = new SimulatedKernel("1", "2");
   private final ConnectionTracker tracker =
       new ConnectionTracker(
-          kernel, new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
+          kernel,
+          Translations.NONE,
+          new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
   private final List<Pair> open = new ArrayList<>();
   private final List<SimulatedKernel.End> connecting = new ArrayList<>();
   private long opened;

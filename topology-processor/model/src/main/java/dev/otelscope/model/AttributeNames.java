@@ -80,6 +80,7 @@ public final class AttributeNames {
   // The probe itself
   public static final String PROBE_TIER = "otelscope.probe.tier";
   public static final String PROBE_REASON = "otelscope.probe.reason";
+  public static final String PROBE_UNTRANSLATED = "otelscope.probe.untranslated";
   public static final String PROBE_START = "otelscope.probe.start";
   public static final String PROBE_EXPORT_INTERVAL = "otelscope.probe.export_interval";
   public static final String LOST_REASON = "otelscope.lost.reason";

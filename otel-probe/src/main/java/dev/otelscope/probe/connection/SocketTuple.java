@@ -1,18 +1,26 @@
-package dev.otelscope.probe.tracking;
+package dev.otelscope.probe.connection;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
 
 /// The addresses and ports of a socket that has a peer, seen from its own end.
-record SocketTuple(
+public record SocketTuple(
     Transport transport,
     IpAddress localAddress,
     int localPort,
     IpAddress remoteAddress,
     int remotePort) {
 
+  public SocketTuple {
+    requireNonNull(transport, "transport");
+    requireNonNull(localAddress, "localAddress");
+    requireNonNull(remoteAddress, "remoteAddress");
+  }
+
   /// What the socket at the other end has, when nothing translates between them.
-  SocketTuple reversed() {
+  public SocketTuple reversed() {
     return new SocketTuple(transport, remoteAddress, remotePort, localAddress, localPort);
   }
 }

@@ -1,0 +1,42 @@
+package dev.otelscope.probe.tracking;
+
+import dev.otelscope.probe.connection.Socket;
+import dev.otelscope.probe.connection.SocketTuple;
+import dev.otelscope.probe.connection.Translation;
+import dev.otelscope.probe.connection.Translations;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
+
+/// Translations that tests make, the same in every namespace.
+public final class SimulatedTranslations implements Translations {
+  private final Map<SocketTuple, Translation> translations = new HashMap<>();
+
+  /// From now on the ends of a connection see each other like this.
+  public void translate(SocketTuple client, SocketTuple server) {
+    translations.put(client, new Translation(server, Socket.Direction.OUTBOUND));
+    translations.put(server, new Translation(client, Socket.Direction.INBOUND));
+  }
+
+  @Override
+  public void refresh(long nowNanos, ObjLongConsumer<String> lost) {}
+
+  @Override
+  public boolean isEmpty() {
+    return translations.isEmpty();
+  }
+
+  @Override
+  public Optional<Translation> of(String namespace, SocketTuple tuple) {
+    return Optional.ofNullable(translations.get(tuple));
+  }
+
+  @Override
+  public String problem() {
+    return "";
+  }
+
+  @Override
+  public void close() {}
+}
