@@ -173,6 +173,7 @@ public final class TestWorld {
             0.001,
             Pairing.EXACT,
             Set.of("probe"),
+            Set.of(),
             START,
             false));
   }

@@ -13,8 +13,10 @@ import dev.otelscope.engine.counters.Counted;
 import dev.otelscope.model.Edge;
 import dev.otelscope.model.EdgeKey;
 import dev.otelscope.model.EntityId;
+import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Pairing;
 import dev.otelscope.model.Transport;
+import dev.otelscope.model.VirtualAddress;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,73 @@ class PairingTest {
         assertThat(edge.pairing()).isEqualTo(Pairing.EXACT);
       }
     }
+  }
+
+  @Test
+  void aVirtualAddressLeadsToItsBackendsAndIsRememberedOnTheirEdges() {
+    rig.send(
+        new ProbeRequest()
+            .process("h1", 10)
+            .opened(translated(B, 8080, "10.96.0.1"), start, time, 2)
+            .opened(translated("10.0.0.3", 8080, "10.96.0.1"), start, time, 3)
+            .opened(client(A, B, 8080), start, time, 4)
+            .process("h2", 20)
+            .opened(server(A, B, 8080), start, time, 6)
+            .process("h3", 30)
+            .opened(server(A, "10.0.0.3", 8080), start, time, 3));
+
+    Edge first = rig.edge(processId("h1", 10), processId("h2", 20), 8080);
+    assertThat(first.totals().opened()).as("through the address, and directly").isEqualTo(6);
+    assertThat(first.virtualAddresses()).containsExactly(virtual("10.96.0.1"));
+    Edge second = rig.edge(processId("h1", 10), processId("h3", 30), 8080);
+    assertThat(second.totals().opened()).isEqualTo(3);
+    assertThat(second.virtualAddresses()).containsExactly(virtual("10.96.0.1"));
+    assertThat(rig.graph().edges()).hasSize(2);
+  }
+
+  @Test
+  void bothEndsOfAMasqueradedConnectionMeet() {
+    rig.send(
+        new ProbeRequest()
+            .process("h1", 10)
+            .opened(
+                client(A, B, 80)
+                    .with("network.peer.address", B)
+                    .with("network.peer.port", 80)
+                    .with("otelscope.client.translated_address", "192.0.2.1"),
+                start,
+                time,
+                5)
+            .process("h2", 20)
+            .opened(server(A, B, 80).with("network.peer.address", "192.0.2.1"), start, time, 5));
+
+    Edge edge = rig.edge(processId("h1", 10), processId("h2", 20), 80);
+    assertThat(edge.totals().opened()).isEqualTo(5);
+    assertThat(edge.virtualAddresses()).isEmpty();
+    assertThat(rig.graph().edges()).hasSize(1);
+  }
+
+  @Test
+  void ofVeryManyVirtualAddressesSomeAreRemembered() {
+    ProbeRequest request = new ProbeRequest().process("h1", 10);
+    for (int i = 1; i <= 20; i++) {
+      request.opened(translated(B, 8080, "10.96.0." + i), start, time, 1);
+    }
+    rig.send(request.process("h2", 20).opened(server(A, B, 8080), start, time, 20));
+
+    Edge edge = rig.edge(processId("h1", 10), processId("h2", 20), 8080);
+    assertThat(edge.totals().opened()).isEqualTo(20);
+    assertThat(edge.virtualAddresses())
+        .hasSize(8)
+        .contains(virtual("10.96.0.1"), virtual("10.96.0.8"));
+  }
+
+  private static Connections translated(String to, int port, String asked) {
+    return client(A, asked, 80).with("network.peer.address", to).with("network.peer.port", port);
+  }
+
+  private static VirtualAddress virtual(String address) {
+    return new VirtualAddress(IpAddress.parse(address), 80);
   }
 
   @Test

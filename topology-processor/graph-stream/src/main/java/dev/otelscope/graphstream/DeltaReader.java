@@ -15,6 +15,7 @@ import dev.otelscope.model.Pairing;
 import dev.otelscope.model.Revision;
 import dev.otelscope.model.Traffic;
 import dev.otelscope.model.Transport;
+import dev.otelscope.model.VirtualAddress;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -143,10 +144,18 @@ final class DeltaReader {
             in.decimal(),
             word(Pairing::valueOf),
             set(this::word),
+            set(this::virtualAddress),
             time(),
             in.truth());
     in.endArray();
     return edge;
+  }
+
+  private VirtualAddress virtualAddress() throws IOException {
+    in.beginArray();
+    VirtualAddress virtual = new VirtualAddress(word(IpAddress::parse), in.index(PORTS));
+    in.endArray();
+    return virtual;
   }
 
   private EdgeKey edgeKey() throws IOException {

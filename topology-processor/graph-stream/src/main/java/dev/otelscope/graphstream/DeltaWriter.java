@@ -11,6 +11,7 @@ import dev.otelscope.model.GraphDelta;
 import dev.otelscope.model.Listener;
 import dev.otelscope.model.Measurement;
 import dev.otelscope.model.Traffic;
+import dev.otelscope.model.VirtualAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +36,8 @@ final class DeltaWriter {
    *     listener     [address, port, transport]
    *     edge key     [client, server, transport, port]
    *     edge         [edge key, protocol, active, totals, rates, [error type, count, …], rtt,
-   *                   pairing, [source, …], first seen, stale]
+   *                   pairing, [source, …], [virtual address, …], first seen, stale]
+   *     virtual address  [address, port]
    *     traffic      [opened, failed, reset, bytes sent, bytes received, retransmits]
    *     coverage     [key, subject, severity, message, since]
    *     time         [seconds since 1970, nanoseconds]
@@ -135,7 +137,7 @@ final class DeltaWriter {
   }
 
   private void edge(Edge edge) throws IOException {
-    begin(11);
+    begin(12);
     edgeKey(edge.key());
     word(edge.protocol());
     out.writeNumber(edge.active());
@@ -145,8 +147,16 @@ final class DeltaWriter {
     out.writeNumber(edge.rttSeconds());
     word(edge.pairing());
     each(edge.sources(), this::word);
+    each(edge.virtualAddresses(), this::virtualAddress);
     time(edge.firstSeen());
     out.writeBoolean(edge.stale());
+    end();
+  }
+
+  private void virtualAddress(VirtualAddress virtual) throws IOException {
+    begin(2);
+    word(virtual.address());
+    out.writeNumber(virtual.port());
     end();
   }
 

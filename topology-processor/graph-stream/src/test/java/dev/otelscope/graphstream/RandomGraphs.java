@@ -15,6 +15,7 @@ import dev.otelscope.model.Pairing;
 import dev.otelscope.model.Revision;
 import dev.otelscope.model.Traffic;
 import dev.otelscope.model.Transport;
+import dev.otelscope.model.VirtualAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,8 +146,13 @@ final class RandomGraphs {
         decimal(),
         one(Pairing.values()),
         Set.copyOf(several(this::text)),
+        Set.copyOf(several(this::virtualAddress)),
         time(),
         random.nextBoolean());
+  }
+
+  private VirtualAddress virtualAddress() {
+    return new VirtualAddress(address(), random.nextInt(0x1_0000));
   }
 
   private EdgeKey edgeKey() {

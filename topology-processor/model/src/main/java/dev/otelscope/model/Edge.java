@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param failures totals of failed connections by `error.type`
 /// @param rttSeconds smoothed round trip, mean of the open connections; NaN when not known
 /// @param sources who says so, such as `probe`; in no order
+/// @param virtualAddresses what the client connected to instead of the server itself: some of them,
+///   if there are very many
 /// @param firstSeen when it entered the graph
 /// @param stale whether its only source has fallen silent
 public record Edge(
@@ -27,6 +29,7 @@ public record Edge(
     double rttSeconds,
     Pairing pairing,
     Set<String> sources,
+    Set<VirtualAddress> virtualAddresses,
     Instant firstSeen,
     boolean stale) {
 
@@ -39,5 +42,6 @@ public record Edge(
     requireNonNull(firstSeen, "firstSeen");
     failures = Map.copyOf(failures);
     sources = Set.copyOf(sources);
+    virtualAddresses = Set.copyOf(virtualAddresses);
   }
 }

@@ -63,6 +63,7 @@ final class Graphs {
         Double.NaN,
         Pairing.EXACT,
         Set.of("probe"),
+        Set.of(),
         EPOCH,
         false);
   }

@@ -201,6 +201,7 @@ public final class TestGraph {
         rtt,
         pairing,
         Set.of(source),
+        Set.of(),
         START,
         false);
   }

@@ -78,6 +78,7 @@ final class EdgeState {
         sum.rttWeight() == 0 ? Double.NaN : sum.rttSum() / sum.rttWeight(),
         sum.pairing(),
         Set.of(sum.source()),
+        sum.virtualAddresses(),
         firstSeen,
         sum.stale());
   }
@@ -95,6 +96,7 @@ final class EdgeState {
         part.failures(),
         0,
         0,
-        part.pairing());
+        part.pairing(),
+        part.virtualAddresses());
   }
 }

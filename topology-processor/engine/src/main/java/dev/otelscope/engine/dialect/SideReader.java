@@ -10,6 +10,7 @@ import dev.otelscope.model.AttributeNames;
 import dev.otelscope.model.EntityId;
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
+import dev.otelscope.model.VirtualAddress;
 import dev.otelscope.otlp.AttributesView;
 import dev.otelscope.otlp.AttributesView.ValueType;
 import dev.otelscope.otlp.TextView;
@@ -228,9 +229,16 @@ final class SideReader {
             flow,
             peers.get(peer),
             protocol,
+            virtualAddress(flow),
             distinction);
     sides[slot] = side;
     return side;
+  }
+
+  /// What a client was told to connect to, where its packets go elsewhere.
+  private @Nullable VirtualAddress virtualAddress(FlowKey flow) {
+    boolean reached = server.is(flow.server()) && port == flow.port();
+    return role == Role.SERVER || reached ? null : new VirtualAddress(server.address(), port);
   }
 
   private boolean isSame(FlowKey flow, AddressScope flowScope, Ip from, Ip to, int toPort) {

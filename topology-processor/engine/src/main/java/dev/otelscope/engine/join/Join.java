@@ -204,7 +204,8 @@ public final class Join {
             facts.failures(),
             roundTripKnown ? facts.rttSeconds() * facts.active() : 0,
             roundTripKnown ? facts.active() : 0,
-            pairing);
+            pairing,
+            facts.side().virtualAddress().map(Set::of).orElse(Set.of()));
     parts.merge(key, part, EdgePart::plus);
   }
 }

@@ -3,6 +3,7 @@ package dev.otelscope.engine.observation;
 import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.model.EntityId;
+import dev.otelscope.model.VirtualAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Side {
   private final FlowKey flow;
   private final @Nullable EntityId peer;
   private final String protocol;
+  private final @Nullable VirtualAddress virtualAddress;
   private final long distinction;
   private final int hash;
   private final int spread;
@@ -27,6 +29,7 @@ public final class Side {
   /// @param host the producer: `otelscope.host.id`
   /// @param peer the entity at the other end, where the observer knows it
   /// @param protocol application protocol, empty when not known
+  /// @param virtualAddress what a client connected to, where its packets go to `flow` instead
   /// @param distinction stands for everything else that makes the series another one, such as the
   ///   address before translation
   public Side(
@@ -37,6 +40,7 @@ public final class Side {
       FlowKey flow,
       @Nullable EntityId peer,
       String protocol,
+      @Nullable VirtualAddress virtualAddress,
       long distinction) {
     this.source = requireNonNull(source, "source");
     this.host = requireNonNull(host, "host");
@@ -45,6 +49,7 @@ public final class Side {
     this.flow = requireNonNull(flow, "flow");
     this.peer = peer;
     this.protocol = requireNonNull(protocol, "protocol");
+    this.virtualAddress = virtualAddress;
     this.distinction = distinction;
     this.hash =
         ((flow.hashCode() * 31 + observer.hashCode()) * 31 + role.hashCode()) * 31
@@ -79,6 +84,10 @@ public final class Side {
 
   public String protocol() {
     return protocol;
+  }
+
+  public Optional<VirtualAddress> virtualAddress() {
+    return Optional.ofNullable(virtualAddress);
   }
 
   public long distinction() {
