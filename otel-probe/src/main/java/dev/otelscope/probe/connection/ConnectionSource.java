@@ -1,6 +1,7 @@
 package dev.otelscope.probe.connection;
 
 import java.io.IOException;
+import java.util.Set;
 
 /// A way to learn which connections there are. Each tier of the probe is one; whichever works best
 /// here is asked at every interval, always by the same thread.
@@ -23,6 +24,14 @@ public interface ConnectionSource extends AutoCloseable {
   ///
   /// @throws IOException when this way has stopped working; another tier takes over
   void scan(ConnectionListener listener) throws IOException;
+
+  /// Names servers whose connections need their ephemeral ports to be told apart: they are told one
+  /// by one from now on, not as [ConnectionListener#past]. A source that never adds up need not
+  /// care.
+  ///
+  /// @param servers all of them up to now
+  /// @throws IOException as [#scan]
+  default void tellSingly(Set<ServerAddress> servers) throws IOException {}
 
   @Override
   void close();

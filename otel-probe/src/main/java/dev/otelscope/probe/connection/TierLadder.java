@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Watches through the best tier that works here, and steps down when that one fails. Asked by one
@@ -75,6 +76,16 @@ public final class TierLadder implements ConnectionSource {
       failedBefore = false;
     } catch (IOException e) {
       listener.lost("tier_failed", 1);
+      recover(e);
+    }
+  }
+
+  /// @throws IOException as [#scan]
+  @Override
+  public void tellSingly(Set<ServerAddress> servers) throws IOException {
+    try {
+      source.tellSingly(servers);
+    } catch (IOException e) {
       recover(e);
     }
   }

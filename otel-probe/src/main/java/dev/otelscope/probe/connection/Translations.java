@@ -1,6 +1,7 @@
 package dev.otelscope.probe.connection;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ObjLongConsumer;
 
 /// Knows which connections have other addresses at their other end. Only maps addresses: it neither
@@ -21,6 +22,11 @@ public interface Translations extends AutoCloseable {
         @Override
         public Optional<Translation> of(String namespace, SocketTuple tuple) {
           return Optional.empty();
+        }
+
+        @Override
+        public Set<ServerAddress> servers() {
+          return Set.of();
         }
 
         @Override
@@ -48,6 +54,10 @@ public interface Translations extends AutoCloseable {
   /// @param namespace where the socket is, as in [ConnectionListener#namespace]
   /// @param tuple of the socket, seen from its own end
   Optional<Translation> of(String namespace, SocketTuple tuple);
+
+  /// Servers whose connections were seen to be translated, before and after, as far as they may be
+  /// on this machine; a limited number of them.
+  Set<ServerAddress> servers();
 
   /// Why translations are not known everywhere, for a person; empty when they are.
   String problem();

@@ -1,5 +1,6 @@
 package dev.otelscope.probe.conntrack;
 
+import dev.otelscope.probe.connection.ServerAddress;
 import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.Translation;
 import dev.otelscope.probe.connection.Translations;
@@ -91,6 +92,11 @@ public final class Conntrack implements Translations {
   @Override
   public Optional<Translation> of(String namespace, SocketTuple tuple) {
     return table.of(namespace, tuple);
+  }
+
+  @Override
+  public Set<ServerAddress> servers() {
+    return table.servers();
   }
 
   @Override

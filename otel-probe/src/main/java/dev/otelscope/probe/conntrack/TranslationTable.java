@@ -1,10 +1,13 @@
 package dev.otelscope.probe.conntrack;
 
 import dev.otelscope.model.IpAddress;
+import dev.otelscope.model.Transport;
+import dev.otelscope.probe.connection.ServerAddress;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.Translation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -37,6 +40,9 @@ final class TranslationTable {
    */
   static final int LIMIT = 32_768;
 
+  /// Servers that are remembered; there are seldom more than a few hundred.
+  static final int SERVER_LIMIT = 4_096;
+
   private record Place(String namespace, SocketTuple original) {}
 
   private static final class Connection {
@@ -60,6 +66,7 @@ final class TranslationTable {
 
   private final Map<Place, Connection> connections = new LinkedHashMap<>();
   private final Map<SocketTuple, List<Connection>> ends = new HashMap<>();
+  private final Set<ServerAddress> servers = new HashSet<>();
   private long dump;
 
   /// How many connections are known.
@@ -82,11 +89,18 @@ final class TranslationTable {
       connections.put(place, known);
       ends.computeIfAbsent(original, end -> new ArrayList<>(1)).add(known);
       ends.computeIfAbsent(reply, end -> new ArrayList<>(1)).add(known);
+      addServers(original, reply);
     }
     known.dump = dump;
     if (connections.size() > LIMIT) {
       remove(connections.values().iterator().next());
     }
+  }
+
+  /// Where connections are or were translated, before and after. One whose client alone is
+  /// translated is left out when it is on the Internet, where there are too many.
+  Set<ServerAddress> servers() {
+    return Collections.unmodifiableSet(servers);
   }
 
   /// The kernel has forgotten a connection.
@@ -134,6 +148,16 @@ final class TranslationTable {
     boolean client = first.isOriginal(tuple);
     return Optional.of(
         new Translation(otherEnd, client ? Socket.Direction.OUTBOUND : Socket.Direction.INBOUND));
+  }
+
+  private void addServers(SocketTuple original, SocketTuple reply) {
+    ServerAddress asked = new ServerAddress(original.remoteAddress(), original.remotePort());
+    ServerAddress reached = new ServerAddress(reply.localAddress(), reply.localPort());
+    boolean elsewhere = asked.equals(reached) && asked.address().isPublic();
+    if (original.transport() == Transport.TCP && !elsewhere && servers.size() < SERVER_LIMIT - 1) {
+      servers.add(asked);
+      servers.add(reached);
+    }
   }
 
   private @Nullable Connection next(String namespace, SocketTuple end, Set<String> passed) {

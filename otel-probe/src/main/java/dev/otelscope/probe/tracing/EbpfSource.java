@@ -5,6 +5,7 @@ import dev.otelscope.probe.connection.ConnectionListener;
 import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.OpenNamespaces;
 import dev.otelscope.probe.connection.OpenSockets;
+import dev.otelscope.probe.connection.ServerAddress;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.kernel.KernelException;
@@ -12,7 +13,9 @@ import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.kernel.NetworkNamespaces;
 import dev.otelscope.probe.kernel.bpf.IteratorOutput;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
@@ -29,7 +32,8 @@ final class EbpfSource implements ConnectionSource {
    *   3. A marked TCP socket that was not met and whose end was not told is still open: its process
    *      has closed it, or is handing it to another one. Only when the ring buffer was too full for
    *      some ends is that no longer certain, and what is missed ends as in the other tiers.
-   *   4. All connections that were never marked were added up, and are told together.
+   *   4. All connections that were never marked were added up, and are told together. Those of some
+   *      servers are not added up: the ring buffer tells each of them.
    *   Packets of UDP were added up by flow; the sockets that the iterator meets say whose they are.
    */
   private static final int SCANS_TO_FIND_THE_LOST = 4;
@@ -50,6 +54,7 @@ final class EbpfSource implements ConnectionSource {
   private final UdpFlows flows;
   private final LongSupplier clock;
   private final long[] lostBefore = new long[TracingMaps.LOST_COUNT];
+  private final Set<ServerAddress> singles = new HashSet<>();
   private int uncertainScans;
 
   /// @param clock nanoseconds, never goes back
@@ -91,6 +96,21 @@ final class EbpfSource implements ConnectionSource {
         socket -> socket.transport() == Transport.TCP,
         listener);
     past.tell(wanted, listener);
+  }
+
+  @Override
+  public void tellSingly(Set<ServerAddress> servers) throws KernelException {
+    if (servers.size() == singles.size()) {
+      return; // there are only ever more
+    }
+    for (ServerAddress server : servers) {
+      if (singles.size() < TracingMaps.SINGLES && singles.add(server)) {
+        try (Arena arena = Arena.ofConfined()) {
+          programs.maps.singles.update(
+              SingleLayout.key(arena, server), arena.allocate(SingleLayout.SIZE, Long.BYTES));
+        }
+      }
+    }
   }
 
   @Override

@@ -65,6 +65,7 @@ final class StateProgram {
   private final SocketCode socketCode;
   private final PastCode pastCode;
   private final StackSlot initial;
+  private final StackSlot single;
 
   private StateProgram(KernelFields fields, TracingMaps maps) {
     this.fields = fields;
@@ -72,6 +73,7 @@ final class StateProgram {
     socketCode = new SocketCode(code, fields, maps);
     pastCode = new PastCode(code, maps, socketCode);
     initial = code.slot("initial", StorageLayout.SIZE);
+    single = code.slot("single", SingleLayout.KEY_SIZE);
   }
 
   static Program of(KernelFields fields, TracingMaps maps) {
@@ -177,6 +179,8 @@ final class StateProgram {
         .jumpIf(R9, HAS_ANY_OF, StorageLayout.FLAG_TOLD, "tell")
         .load(U64, R1, end(EndLayout.PROCESS))
         .jumpIf(R1, EQUAL, 0, "tell");
+    findSingle();
+    code.jumpIf(R0, NOT_EQUAL, 0, "tell");
     pastCode.add(END, "tell");
     code.jump("out").label("tell");
     socketCode.tell(END);
@@ -385,6 +389,23 @@ final class StateProgram {
     code.label(prefix + "other told");
     removePair();
     code.jump("tell");
+  }
+
+  /// `r0` is not 0 if connections to this one's server are told one by one.
+  private void findSingle() {
+    code.load(U8, R1, end(EndLayout.ROLE)).jumpIf(R1, EQUAL, EndLayout.ROLE_SERVER, "own address");
+    singleKey(EndLayout.REMOTE, EndLayout.REMOTE_PORT);
+    code.jump("single key").label("own address");
+    singleKey(EndLayout.LOCAL, EndLayout.LOCAL_PORT);
+    code.label("single key")
+        .store(U16, single.at(SingleLayout.KEY_PADDING), 0)
+        .store(U32, single.at(SingleLayout.KEY_PADDING + 2), 0);
+    socketCode.lookup(maps.singles, single.at(0));
+  }
+
+  private void singleKey(int server, int serverPort) {
+    socketCode.copy(single.at(SingleLayout.KEY_ADDRESS), end(server), 16);
+    code.load(U16, R1, end(serverPort)).store(U16, single.at(SingleLayout.KEY_PORT), R1);
   }
 
   private void removePair() {

@@ -18,6 +18,9 @@ final class TracingMaps implements AutoCloseable {
   private static final int PAIRS = 262_144;
   private static final int RING = 4 * 1024 * 1024;
 
+  /// How many servers connections can be told one by one of.
+  static final int SINGLES = 4_096;
+
   /// Indexes of [#lost].
   static final int LOST_RING = 0;
 
@@ -39,6 +42,9 @@ final class TracingMaps implements AutoCloseable {
   final BpfMap ring;
   final BpfMap lost;
 
+  /// Servers whose connections are told one by one.
+  final BpfMap singles;
+
   /// One value of zeros, as large as any that programs insert.
   final BpfMap blank;
 
@@ -50,6 +56,7 @@ final class TracingMaps implements AutoCloseable {
       storage = keep(BpfMap.socketStorage("ots_sockets", StorageLayout.SIZE / Long.BYTES));
       pairs = keep(BpfMap.hash("ots_pairs", PairLayout.KEY_SIZE, PairLayout.SIZE, PAIRS));
       ring = keep(BpfMap.ringBuffer("ots_ends", RING));
+      singles = keep(BpfMap.hash("ots_singles", SingleLayout.KEY_SIZE, SingleLayout.SIZE, SINGLES));
       lost = keep(BpfMap.counters("ots_lost", LOST_COUNT));
       blank = keep(BpfMap.array("ots_blank", Math.max(PairLayout.SIZE, PastLayout.SIZE), 1));
       past = ExchangedMap.create("ots_past", PastLayout.KEY_SIZE, PastLayout.SIZE, SERIES);

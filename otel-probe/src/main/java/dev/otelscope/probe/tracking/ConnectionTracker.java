@@ -92,6 +92,7 @@ public final class ConnectionTracker {
     source.scan(new Hearing(nowNanos));
     translations.refresh(nowNanos, this::addLost);
     settle(nowNanos);
+    source.tellSingly(translations.servers());
   }
 
   /// Every series that has not been forgotten.

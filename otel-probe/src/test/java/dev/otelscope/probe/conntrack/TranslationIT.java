@@ -9,6 +9,7 @@ import dev.otelscope.probe.TestNamespace;
 import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.OpenNamespaces;
 import dev.otelscope.probe.connection.TierRung;
+import dev.otelscope.probe.conntrack.TranslatingNetwork.Asked;
 import dev.otelscope.probe.conntrack.TranslatingNetwork.Held;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.process.DescriptorOwners;
@@ -118,6 +119,28 @@ class TranslationIT {
     });
   }
 
+  /// The first connection says which servers are translated; in tier 1, those after it are told one
+  /// by one.
+  @Test
+  void shortConnectionsEndAtTheBackendsThatAnsweredThem() throws Exception {
+    serve(network.first, network.second);
+    network.hold(network.client, network.virtual(1), VIRTUAL_PORT, 2);
+    scan();
+    Asked client = network.ask(network.client, network.virtual(1), VIRTUAL_PORT, 100);
+    Map<Integer, Long> answers =
+        client.servers().stream()
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+    assertThat(answers).hasSize(2);
+    awaitSettled(() -> {
+      if (tier == 1) {
+        assertThat(openedBy(client.pid(), Role.CLIENT)).isEqualTo(answers);
+      }
+      assertThat(byBackend(Role.CLIENT)).isEqualTo(expected());
+      assertThat(byBackend(Role.SERVER)).isEqualTo(expected());
+    });
+  }
+
   @Test
   void aMasqueradedClientIsKnownAtBothEnds() throws Exception {
     serve(network.outside);
@@ -209,6 +232,32 @@ class TranslationIT {
           scan();
           assertion.run();
         });
+  }
+
+  private Map<Integer, Long> openedBy(int client, Role role) {
+    return seriesOf(client).stream()
+        .filter(series -> series.key().role() == role)
+        .collect(
+            Collectors.toMap(
+                series -> series.key().peer().map(TranslationIT::pid).orElse(-1),
+                Series::opened,
+                Long::sum));
+  }
+
+  /// Two held and a hundred short ones, in turns.
+  private Map<IpAddress, Long> expected() {
+    return Map.of(ip(network.address(2)), 51L, ip(network.address(3)), 51L);
+  }
+
+  /// Connections whose other end is known, by the address that they reached.
+  private Map<IpAddress, Long> byBackend(Role role) {
+    return tracker.series().stream()
+        .filter(series -> series.key().role() == role && series.key().peer().isPresent())
+        .collect(
+            Collectors.toMap(
+                series -> series.key().route().map(Route::server).orElse(series.key().server()),
+                Series::opened,
+                Long::sum));
   }
 
   private Map<Route, Series> byRoute(int pid) {

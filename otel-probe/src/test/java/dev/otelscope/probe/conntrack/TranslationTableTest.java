@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
+import dev.otelscope.probe.connection.ServerAddress;
 import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.Translation;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,42 @@ class TranslationTableTest {
     assertThat(table.of("1", port(2))).isEmpty();
     assertThat(table.of("1", reply(2))).isEmpty();
     assertThat(table.of("1", port(3))).isPresent();
+  }
+
+  @Test
+  void serversAreKnownByWhatWasAskedForAndWhatWasReached() {
+    table.add("1", CLIENT, SERVER);
+    table.remove("1", CLIENT, SERVER);
+
+    assertThat(table.servers())
+        .containsExactlyInAnyOrder(server("10.96.0.1", 80), server("10.0.2.7", 8080));
+  }
+
+  @Test
+  void serversOnTheInternetAreNotKeptForTheirClientsAlone() {
+    table.add(
+        "1",
+        tcp("10.0.0.1", 40_000, "192.0.2.9", 443),
+        tcp("192.0.2.9", 443, "198.51.100.1", 40_000));
+    table.add(
+        "1",
+        tcp("10.0.0.1", 40_001, "10.0.9.9", 443),
+        tcp("10.0.9.9", 443, "198.51.100.1", 40_001));
+
+    assertThat(table.servers()).containsExactly(server("10.0.9.9", 443));
+  }
+
+  @Test
+  void onlySoManyServersAreKept() {
+    for (int i = 0; i <= TranslationTable.SERVER_LIMIT; i++) {
+      table.add("1", tcp("10.0.0.1", i, "10.96.0.1", i), tcp("10.0.2.7", i, "10.0.0.1", i));
+    }
+
+    assertThat(table.servers()).hasSize(TranslationTable.SERVER_LIMIT);
+  }
+
+  private static ServerAddress server(String address, int port) {
+    return new ServerAddress(IpAddress.parse(address), port);
   }
 
   private static SocketTuple port(int port) {

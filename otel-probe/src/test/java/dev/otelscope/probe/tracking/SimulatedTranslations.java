@@ -1,5 +1,6 @@
 package dev.otelscope.probe.tracking;
 
+import dev.otelscope.probe.connection.ServerAddress;
 import dev.otelscope.probe.connection.Socket;
 import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.Translation;
@@ -7,6 +8,7 @@ import dev.otelscope.probe.connection.Translations;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ObjLongConsumer;
 
 /// Translations that tests make, the same in every namespace.
@@ -30,6 +32,11 @@ public final class SimulatedTranslations implements Translations {
   @Override
   public Optional<Translation> of(String namespace, SocketTuple tuple) {
     return Optional.ofNullable(translations.get(tuple));
+  }
+
+  @Override
+  public Set<ServerAddress> servers() {
+    return Set.of();
   }
 
   @Override
