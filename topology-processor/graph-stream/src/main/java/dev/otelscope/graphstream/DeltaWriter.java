@@ -45,7 +45,7 @@ final class DeltaWriter {
    *   Revisions, ids, addresses and enums are words. Attribute values are CBOR's own types.
    */
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final byte ARRAY_OF_TWO = (byte) 0x82;
   private static final CBORFactory CBOR =
