@@ -38,6 +38,7 @@ class LabelsTest {
           AttributeNames.PROBE_REASON,
           AttributeNames.PROBE_START,
           AttributeNames.PROBE_EXPORT_INTERVAL,
+          AttributeNames.PROBE_UNTRANSLATED,
           AttributeNames.LOST_REASON);
 
   private static final List<String> NOT_OF_ENTITIES =
