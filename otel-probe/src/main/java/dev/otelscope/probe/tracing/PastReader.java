@@ -28,12 +28,13 @@ final class PastReader {
       long namespace = Decoder.unsigned(keys, key + PastLayout.KEY_NAMESPACE);
       if (wanted.test(namespace)) {
         listener.namespace(decoder.namespace(namespace));
-        listener.past(read(keys, key, values, value));
+        listener.past(read(keys, key, values, value, wanted));
       }
     });
   }
 
-  private PastConnections read(ByteBuffer keys, int key, ByteBuffer values, int value) {
+  private PastConnections read(
+      ByteBuffer keys, int key, ByteBuffer values, int value, LongPredicate wanted) {
     for (int i = 0; i < durations.length; i++) {
       durations[i] = values.getInt(value + PastLayout.BUCKETS + Integer.BYTES * i);
     }
@@ -43,7 +44,7 @@ final class PastReader {
         Decoder.address(keys, key + PastLayout.KEY_LOCAL),
         Decoder.address(keys, key + PastLayout.KEY_REMOTE),
         Decoder.port(keys, key + PastLayout.KEY_SERVER_PORT),
-        otherEnd(keys, key),
+        otherEnd(keys, key, wanted),
         values.getLong(value + PastLayout.OPENED),
         values.getLong(value + PastLayout.RESET),
         values.getLong(value + PastLayout.REFUSED),
@@ -57,11 +58,12 @@ final class PastReader {
         new DurationCounts(durations));
   }
 
-  private Optional<OtherEnd> otherEnd(ByteBuffer keys, int key) {
-    if (keys.get(key + PastLayout.KEY_PAIRED) == 0) {
+  /// Where nobody wants the other namespace, it is for another probe to say who is there.
+  private Optional<OtherEnd> otherEnd(ByteBuffer keys, int key, LongPredicate wanted) {
+    long namespace = Decoder.unsigned(keys, key + PastLayout.KEY_PEER_NAMESPACE);
+    if (keys.get(key + PastLayout.KEY_PAIRED) == 0 || !wanted.test(namespace)) {
       return Optional.empty();
     }
-    long namespace = Decoder.unsigned(keys, key + PastLayout.KEY_PEER_NAMESPACE);
     return Optional.of(
         new OtherEnd(
             decoder.namespace(namespace),

@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,10 +100,14 @@ class ShortConnectionsIT {
     near.configure("link", "set", "eth0", "up");
     far.configure("address", "add", "10.9.0.2/24", "dev", "eth0");
     far.configure("link", "set", "eth0", "up");
-    source =
-        new EbpfTier(new NamespaceSelection(Set.of(near.name(), far.name())))
-            .open(new OpenNamespaces());
+    source = open(near, far);
     scan();
+  }
+
+  private static ConnectionSource open(TestNamespace... namespaces) throws IOException {
+    Set<String> names =
+        Stream.of(namespaces).map(TestNamespace::name).collect(Collectors.toUnmodifiableSet());
+    return new EbpfTier(new NamespaceSelection(names)).open(new OpenNamespaces());
   }
 
   @AfterEach
@@ -148,6 +154,23 @@ class ShortConnectionsIT {
         });
     assertThat(tracker.series()).allSatisfy(series -> assertThat(series.active()).isZero());
     System.out.printf("%d scans meanwhile%n", now / 1_000_000_000);
+  }
+
+  @Test
+  void anEndInANamespaceThatIsNotLookedIntoIsForAnotherProbeToName() throws Exception {
+    startServer(FIRST_PORT);
+    source.close();
+    source = open(near);
+    Map<Pair, Long> made = new HashMap<>();
+    collect(near.start("bash", "-c", CLIENT, "client", "" + EACH, "" + FIRST_PORT, "1"), made);
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> {
+          scan();
+          assertThat(byOwner(Role.CLIENT)).isEqualTo(sums(made, Pair::client));
+        });
+    assertThat(tracker.series()).allSatisfy(series -> assertThat(series.key().peer()).isEmpty());
   }
 
   /// Makes connections while scans go on, and returns who had how many with whom.
