@@ -8,6 +8,7 @@ import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.container.ContainerDescription;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
+import dev.otelscope.probe.process.LabelValues;
 import dev.otelscope.probe.process.ProcessFacts;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.tracking.LocalEntity;
@@ -130,8 +131,9 @@ final class EntityResources {
     putList(attributes, AttributeNames.CONTAINER_PORTS, known.ports());
     known
         .labels()
-        .forEach(
-            (key, value) -> attributes.put(AttributeNames.CONTAINER_LABEL_PREFIX + key, value));
+        .forEach((key, value) ->
+            attributes.put(
+                AttributeNames.CONTAINER_LABEL_PREFIX + key, LabelValues.shown(key, value)));
     KUBERNETES_LABELS.forEach(
         (label, name) -> putIfKnown(attributes, name, known.labels().getOrDefault(label, "")));
   }

@@ -88,7 +88,13 @@ final class SecretMask {
   }
 
   private String maskInside(String word) {
-    return OpaqueWords.mask(maskValues(maskUserInfo(word)));
+    return OpaqueWords.mask(maskNamed(word));
+  }
+
+  /// Masks what a name or its place says to be secret: values and user information, but no words
+  /// for their look alone.
+  String maskNamed(String text) {
+    return maskValues(maskUserInfo(text));
   }
 
   /// `scheme://user:password@host` → `scheme://***@host`
