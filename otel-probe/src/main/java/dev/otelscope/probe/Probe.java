@@ -2,7 +2,7 @@ package dev.otelscope.probe;
 
 import dev.otelscope.probe.conntrack.Conntrack;
 import dev.otelscope.probe.container.Containers;
-import dev.otelscope.probe.container.docker.DockerRuntime;
+import dev.otelscope.probe.container.RuntimeSocket;
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.emission.Emission;
 import dev.otelscope.probe.host.HostIdentity;
@@ -73,7 +73,9 @@ public final class Probe implements AutoCloseable {
             Sources.open(config.bestTier(), selection), conntrack, tracker, owners, surroundings);
     Containers containers =
         new Containers(
-            config.runtimeSockets().stream().map(DockerRuntime::at).toList(),
+            config.runtimeSockets().stream()
+                .map(socket -> RuntimeSocket.at(socket, RuntimeLanguages.ALL))
+                .toList(),
             selection.equals(NamespaceSelection.ALL));
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(

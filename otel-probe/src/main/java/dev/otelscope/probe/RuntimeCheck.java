@@ -1,6 +1,6 @@
 package dev.otelscope.probe;
 
-import dev.otelscope.probe.container.docker.DockerRuntime;
+import dev.otelscope.probe.container.RuntimeSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +12,10 @@ final class RuntimeCheck {
   /// A sentence for each socket that is there, or one that says that none is.
   static List<String> of(List<Path> sockets) {
     List<String> found =
-        sockets.stream().filter(Files::exists).map(DockerRuntime::examine).toList();
+        sockets.stream()
+            .filter(Files::exists)
+            .map(socket -> RuntimeSocket.examine(socket, RuntimeLanguages.ALL))
+            .toList();
     return found.isEmpty()
         ? List.of(
             "No container runtime is here: containers would have ids without names. It looked for "

@@ -39,10 +39,11 @@ class ArchitectureTest {
           .resideInAPackage("io.opentelemetry..");
 
   @ArchTest
-  static final ArchRule onlyTheEngineApiIsJson =
+  static final ArchRule onlyRuntimesSpeakJson =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.otelscope.probe.container.docker")
+          .resideOutsideOfPackages(
+              "dev.otelscope.probe.container.docker", "dev.otelscope.probe.container.socket")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml..");

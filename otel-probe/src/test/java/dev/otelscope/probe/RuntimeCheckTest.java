@@ -30,6 +30,6 @@ class RuntimeCheckTest {
     assertThat(RuntimeCheck.of(List.of(dead)))
         .singleElement()
         .asString()
-        .startsWith("Containers have no names, because " + dead + " does not answer: ");
+        .isEqualTo("Nobody names containers at " + dead + ": Connection refused.");
   }
 }

@@ -24,12 +24,6 @@ public abstract class ContainerRuntimeContract {
   /// @return its id
   protected abstract String start(String name) throws IOException;
 
-  protected abstract void pause(String id) throws IOException;
-
-  protected abstract void unpause(String id) throws IOException;
-
-  protected abstract void rename(String id, String name) throws IOException;
-
   protected abstract void stop(String id) throws IOException;
 
   protected abstract void remove(String id) throws IOException;
@@ -61,24 +55,6 @@ public abstract class ContainerRuntimeContract {
         .map(line -> line.substring(line.indexOf('/')))
         .anySatisfy(
             path -> assertThat(ContainerCgroup.in(path)).map(ContainerCgroup::id).hasValue(id));
-  }
-
-  @Test
-  void aPauseIsSeenWithItsEnd() throws IOException {
-    String id = start("paused");
-    pause(id);
-    eventually(() -> assertThat(facts(id).state()).isEqualTo(ContainerState.PAUSED));
-
-    unpause(id);
-    eventually(() -> assertThat(facts(id).state()).isEqualTo(ContainerState.RUNNING));
-  }
-
-  @Test
-  void aRenamedContainerHasItsNewName() throws IOException {
-    String id = start("before");
-    rename(id, "after");
-
-    eventually(() -> assertThat(facts(id).description().name()).isEqualTo("after"));
   }
 
   @Test

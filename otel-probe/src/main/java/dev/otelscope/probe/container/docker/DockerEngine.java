@@ -1,7 +1,8 @@
 package dev.otelscope.probe.container.docker;
 
-import com.fasterxml.jackson.core.JsonParser;
 import dev.otelscope.probe.container.ContainerFacts;
+import dev.otelscope.probe.container.socket.Deadline;
+import dev.otelscope.probe.container.socket.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,10 +70,6 @@ final class DockerEngine {
       throw new IOException("/events answered " + response.status());
     }
     return response;
-  }
-
-  static JsonParser parser(EngineResponse events) throws IOException {
-    return JsonObject.FACTORY.createParser(events.body());
   }
 
   private List<String> digestsOf(String image) throws IOException {

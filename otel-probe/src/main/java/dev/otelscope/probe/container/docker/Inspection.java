@@ -3,18 +3,15 @@ package dev.otelscope.probe.container.docker;
 import dev.otelscope.probe.container.ContainerDescription;
 import dev.otelscope.probe.container.ContainerFacts;
 import dev.otelscope.probe.container.ContainerImage;
+import dev.otelscope.probe.container.ContainerLabels;
 import dev.otelscope.probe.container.ContainerState;
+import dev.otelscope.probe.container.socket.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads what `GET /containers/{id}/json` answers.
 final class Inspection {
-  private static final int MOST_LABELS = 128;
-  private static final int LONGEST_LABEL = 1024;
-
   private Inspection() {}
 
   /// @param runtime what the engine is called
@@ -37,10 +34,7 @@ final class Inspection {
                 image.tags(),
                 image.id(),
                 digests.isEmpty() ? image.digests() : digests),
-            config.object("Labels").texts().entrySet().stream()
-                .filter(label -> label.getValue().length() <= LONGEST_LABEL)
-                .limit(MOST_LABELS)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+            ContainerLabels.bounded(config.object("Labels").texts()),
             settings.object("Networks").members().keySet().stream().sorted().toList(),
             addresses(settings),
             ports(settings.object("Ports"))),

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.otelscope.probe.Requires;
 import dev.otelscope.probe.container.ContainerDescription;
 import dev.otelscope.probe.container.ContainerRuntime;
-import dev.otelscope.probe.container.ContainerRuntimeContract;
+import dev.otelscope.probe.container.PausingRuntimeContract;
+import dev.otelscope.probe.container.RuntimeLanguage;
+import dev.otelscope.probe.container.RuntimeSocket;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -16,14 +18,16 @@ import org.junit.jupiter.api.TestInstance;
 
 @Requires({Requires.Need.ROOT, Requires.Need.IPROUTE2, Requires.Need.DOCKER})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DockerRuntimeIT extends ContainerRuntimeContract {
+class DockerRuntimeIT extends PausingRuntimeContract {
+  private static final List<RuntimeLanguage> LANGUAGES = List.of(new DockerLanguage());
+
   private TestDocker docker;
   private ContainerRuntime runtime;
 
   @BeforeAll
   void startDocker() throws IOException {
     docker = TestDocker.start();
-    runtime = DockerRuntime.at(docker.socket());
+    runtime = RuntimeSocket.at(docker.socket(), LANGUAGES);
   }
 
   @AfterAll
@@ -66,7 +70,7 @@ class DockerRuntimeIT extends ContainerRuntimeContract {
   void theDoctorIsToldHowManyContainersThereAre() throws IOException {
     String _ = start("only");
 
-    assertThat(DockerRuntime.examine(docker.socket()))
+    assertThat(RuntimeSocket.examine(docker.socket(), LANGUAGES))
         .isEqualTo("docker at " + docker.socket() + " knows 1 container.");
   }
 

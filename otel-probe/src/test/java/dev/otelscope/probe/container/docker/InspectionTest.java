@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.otelscope.probe.container.ContainerFacts;
 import dev.otelscope.probe.container.ContainerImage;
 import dev.otelscope.probe.container.ContainerState;
+import dev.otelscope.probe.container.socket.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,7 +100,7 @@ class InspectionTest {
   @Test
   void eventsAreReadOneByOneAsTheyCome() throws IOException {
     String events = "{\"Action\": \"start\", \"n\": [1, {\"a\": {}}]}\n{\"Action\": \"die\"}\n";
-    try (JsonParser parser = JsonObject.FACTORY.createParser(events)) {
+    try (JsonParser parser = JsonObject.parser(new ByteArrayInputStream(events.getBytes(UTF_8)))) {
       assertThat(JsonObject.next(parser)).map(event -> event.text("Action")).hasValue("start");
       assertThat(JsonObject.next(parser)).map(event -> event.text("Action")).hasValue("die");
       assertThat(JsonObject.next(parser)).isEmpty();

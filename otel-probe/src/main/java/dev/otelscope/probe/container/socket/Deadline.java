@@ -1,17 +1,17 @@
-package dev.otelscope.probe.container.docker;
+package dev.otelscope.probe.container.socket;
 
 import java.time.Duration;
 
 /// Interrupts the thread that made it, if it is not closed in time: an interrupted thread closes
 /// the channel that it waits for, which has no timeout of its own.
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
   private final Thread watch;
 
   private Deadline(Thread watch) {
     this.watch = watch;
   }
 
-  static Deadline in(Duration time) {
+  public static Deadline in(Duration time) {
     Thread waiting = Thread.currentThread();
     return new Deadline(
         Thread.ofVirtual()

@@ -1,10 +1,11 @@
-package dev.otelscope.probe.container.docker;
+package dev.otelscope.probe.container.socket;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,25 +17,30 @@ import java.util.Optional;
 ///
 /// @param members texts, numbers and truths as [String], arrays as [List], objects as [JsonObject];
 ///   without those that are `null`
-record JsonObject(Map<String, Object> members) {
-  static final JsonObject EMPTY = new JsonObject(Map.of());
+public record JsonObject(Map<String, Object> members) {
+  public static final JsonObject EMPTY = new JsonObject(Map.of());
 
-  static final JsonFactory FACTORY =
+  private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(1 << 20).build())
           .build();
 
   /// Reads one value that stands by itself: an object, or an array of objects.
-  static List<JsonObject> parse(byte[] bytes) throws IOException {
+  public static List<JsonObject> parse(byte[] bytes) throws IOException {
     try (JsonParser parser = FACTORY.createParser(bytes)) {
       parser.nextToken();
       return value(parser).map(JsonObject::objectsOf).orElse(List.of());
     }
   }
 
+  /// Begins to read a stream of objects.
+  public static JsonParser parser(InputStream stream) throws IOException {
+    return FACTORY.createParser(stream);
+  }
+
   /// The next object of a stream of them; empty where the stream ends.
-  static Optional<JsonObject> next(JsonParser stream) throws IOException {
+  public static Optional<JsonObject> next(JsonParser stream) throws IOException {
     while (stream.nextToken() != null) {
       if (stream.currentToken() == JsonToken.START_OBJECT) {
         return Optional.of(object(stream));
@@ -80,12 +86,12 @@ record JsonObject(Map<String, Object> members) {
   }
 
   /// The text, number or truth of that name; else the empty string.
-  String text(String name) {
+  public String text(String name) {
     return members.get(name) instanceof String text ? text : "";
   }
 
   /// The whole number of that name; else 0.
-  int number(String name) {
+  public int number(String name) {
     try {
       return Integer.parseInt(text(name));
     } catch (NumberFormatException e) {
@@ -94,24 +100,24 @@ record JsonObject(Map<String, Object> members) {
   }
 
   /// The object of that name; else one without members.
-  JsonObject object(String name) {
+  public JsonObject object(String name) {
     return members.get(name) instanceof JsonObject object ? object : EMPTY;
   }
 
   /// The objects in the array of that name; else none.
-  List<JsonObject> objects(String name) {
+  public List<JsonObject> objects(String name) {
     return members.get(name) instanceof List<?> list ? objectsOf(list) : List.of();
   }
 
   /// The texts in the array of that name; else none.
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return members.get(name) instanceof List<?> list
         ? list.stream().filter(String.class::isInstance).map(String.class::cast).toList()
         : List.of();
   }
 
   /// Members that are texts, numbers or truths.
-  Map<String, String> texts() {
+  public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     members.forEach((name, value) -> {
       if (value instanceof String text) {
