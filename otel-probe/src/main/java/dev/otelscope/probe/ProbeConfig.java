@@ -22,7 +22,8 @@ import java.util.Set;
 /// @param interval between two looks at the machine, which are also the exports: 0.1 s to 30 s
 /// @param localNetworks networks that every host has for itself, such as the bridges of a container
 ///   runtime: addresses in them mean something on this host only
-/// @param runtimeSockets where a Docker Engine or Podman may be asked about its containers
+/// @param runtimeSockets where a runtime (Docker, Podman, or one with CRI v1, such as containerd)
+///   may be asked about its containers
 /// @param nodeName of the Kubernetes node that this host is
 public record ProbeConfig(
     Optional<String> hostId,
@@ -35,7 +36,14 @@ public record ProbeConfig(
     ReceiverTarget receiver) {
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
   public static final List<Path> DEFAULT_RUNTIME_SOCKETS =
-      List.of(Path.of("/run/docker.sock"), Path.of("/run/podman/podman.sock"));
+      List.of(
+          Path.of("/run/docker.sock"),
+          Path.of("/run/podman/podman.sock"),
+          Path.of("/run/containerd/containerd.sock"),
+          Path.of("/run/crio/crio.sock"),
+          Path.of("/run/k3s/containerd/containerd.sock"),
+          Path.of("/run/k0s/containerd.sock"),
+          Path.of("/var/snap/microk8s/common/run/containerd.sock"));
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
   private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(30);
 

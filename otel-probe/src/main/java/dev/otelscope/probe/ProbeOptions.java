@@ -58,8 +58,8 @@ public final class ProbeOptions {
       split = ",",
       defaultValue = "${env:OTELSCOPE_RUNTIME_SOCKETS}",
       description =
-          "Where to ask Docker or Podman for the names of containers."
-              + " Default: /run/docker.sock, /run/podman/podman.sock.")
+          "Where to ask Docker, Podman, containerd or CRI-O for the names of containers."
+              + " Default: their usual places, also those of k3s, k0s and MicroK8s.")
   private @Nullable List<Path> runtimeSockets;
 
   @Option(

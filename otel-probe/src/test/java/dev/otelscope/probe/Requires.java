@@ -25,6 +25,9 @@ public @interface Requires {
     SETPRIV,
     /// `dockerd` and `docker` of docker.io, with what they need to run containers.
     DOCKER,
+    /// `containerd` with `ctr`, `runc`, the plug-ins of containernetworking-plugins, and a static
+    /// `busybox`.
+    CONTAINERD,
     /// `nginx`, a server whose workers share a listener.
     NGINX,
     /// `bash`.

@@ -48,6 +48,10 @@ final class RequiresCondition implements ExecutionCondition {
       case SETPRIV -> isOnPath("setpriv");
       case DOCKER ->
           Stream.of("dockerd", "docker", "iptables").allMatch(RequiresCondition::isOnPath);
+      case CONTAINERD ->
+          Stream.of("containerd", "ctr", "runc", "unshare").allMatch(RequiresCondition::isOnPath)
+              && Files.isExecutable(Path.of("/usr/lib/cni/bridge"))
+              && Files.isExecutable(Path.of("/bin/busybox"));
       case NGINX -> isOnPath("nginx");
       case BASH -> isOnPath("bash");
       case NFT -> isOnPath("nft");
@@ -62,6 +66,8 @@ final class RequiresCondition implements ExecutionCondition {
       case IPROUTE2 -> "the program ip (package iproute2)";
       case SETPRIV -> "the program setpriv (package util-linux)";
       case DOCKER -> "the programs dockerd, docker (package docker.io) and iptables";
+      case CONTAINERD ->
+          "containerd (packages containerd, runc, containernetworking-plugins, busybox-static)";
       case NGINX -> "the program nginx";
       case BASH -> "the program bash";
       case NFT -> "the program nft (package nftables)";

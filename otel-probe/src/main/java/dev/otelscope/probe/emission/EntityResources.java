@@ -32,6 +32,8 @@ final class EntityResources {
           "io.kubernetes.pod.namespace", AttributeNames.K8S_NAMESPACE_NAME,
           "io.kubernetes.container.name", AttributeNames.K8S_CONTAINER_NAME);
 
+  private static final String RESTARTS_LABEL = "io.kubernetes.container.restartCount";
+
   private final HostIdentity host;
 
   EntityResources(HostIdentity host) {
@@ -136,6 +138,10 @@ final class EntityResources {
                 AttributeNames.CONTAINER_LABEL_PREFIX + key, LabelValues.shown(key, value)));
     KUBERNETES_LABELS.forEach(
         (label, name) -> putIfKnown(attributes, name, known.labels().getOrDefault(label, "")));
+    String restarts = known.labels().getOrDefault(RESTARTS_LABEL, "");
+    if (restarts.matches("\\d{1,9}")) {
+      attributes.put(AttributeNames.K8S_CONTAINER_RESTARTS, Integer.parseInt(restarts));
+    }
   }
 
   Resource ofUnattributed(String namespace) {

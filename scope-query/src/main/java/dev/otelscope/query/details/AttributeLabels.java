@@ -61,6 +61,7 @@ final class AttributeLabels {
           new Label(AttributeNames.K8S_POD_NAME, "k8s", "Pod"),
           new Label(AttributeNames.K8S_NAMESPACE_NAME, "k8s", "Namespace"),
           new Label(AttributeNames.K8S_CONTAINER_NAME, "k8s", "Container"),
+          new Label(AttributeNames.K8S_CONTAINER_RESTARTS, "k8s", "Restarts"),
           new Label(AttributeNames.K8S_POD_UID, "k8s", "Pod UID"),
           new Label(AttributeNames.K8S_NODE_NAME, "k8s", "Node"),
           new Label(AttributeNames.HOST_NAME, "host", "Name"),

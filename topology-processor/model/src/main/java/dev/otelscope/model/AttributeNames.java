@@ -59,6 +59,7 @@ public final class AttributeNames {
   public static final String K8S_POD_NAME = "k8s.pod.name";
   public static final String K8S_NAMESPACE_NAME = "k8s.namespace.name";
   public static final String K8S_CONTAINER_NAME = "k8s.container.name";
+  public static final String K8S_CONTAINER_RESTARTS = "k8s.container.restart_count";
 
   // Connections
   public static final String CONNECTION_ROLE = "otelscope.connection.role";
