@@ -232,6 +232,7 @@ export function nodeDetails(graph, view, id) {
       bytes: edge.bytes,
       rtt: edge.rtt,
       totals: edge.totals,
+      virtualAddresses: [],
       pairing: edge.pairing,
       sources: edge.sources,
     })),
@@ -339,7 +340,7 @@ export function edgeDetails(graph, view, id) {
     edge,
     source: ref(view, byId.get(edge.source)),
     target: ref(view, byId.get(edge.target)),
-    ports: edge.ports.map((port) => ({ ...edge, port })),
+    ports: edge.ports.map((port) => ({ ...edge, port, virtualAddresses: [] })),
     processes: {
       total: pairs.length,
       rows: pairs.slice(0, 50).map((pair) => ({
@@ -347,6 +348,7 @@ export function edgeDetails(graph, view, id) {
         client: ref('processes', graph.processes.get(pair.source)),
         server: ref('processes', graph.processes.get(pair.target)),
         port: pair.ports[0],
+        virtualAddresses: [],
       })),
     },
     failures:

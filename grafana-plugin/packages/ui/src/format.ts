@@ -94,6 +94,12 @@ export function ports(numbers: readonly number[]): string {
   return shown.join(' ');
 }
 
+/** The first two of them, and how many more. */
+export function some(texts: readonly string[]): string {
+  const shown = texts.slice(0, 2).join(', ');
+  return texts.length > 2 ? `${shown} +${texts.length - 2}` : shown;
+}
+
 /** How long ago, for the live state: 0.4 s ago, 12 s ago, 3 min ago. */
 export function ago(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;

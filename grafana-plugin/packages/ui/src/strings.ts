@@ -122,6 +122,8 @@ export const strings = {
     seenBy: 'Seen by',
     transport: 'Transport',
     protocol: 'Protocol',
+    calledAs: (addresses: string) => `called as ${addresses}`,
+    calledAsTitle: (addresses: string) => `Sent here from ${addresses}`,
     select: 'Show this connection',
   },
   details: {

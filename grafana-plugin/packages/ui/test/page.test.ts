@@ -1,5 +1,8 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { ViewInfo } from '../src/api/types';
+import { CalledAs } from '../src/components/CalledAs';
 import * as format from '../src/format';
 import { nothingIsKnown } from '../src/graph/known';
 import { programOf } from '../src/graph/program';
@@ -74,6 +77,22 @@ describe('a time among the attributes', () => {
     expect(format.attribute(started.toISOString(), started.getTime() + 200_000)).toBe(
       '22 Nov 2026, 14:12:07 (3 min ago)',
     );
+  });
+});
+
+describe('what a server was called as', () => {
+  const shown = (...addresses: string[]) =>
+    renderToStaticMarkup(createElement(CalledAs, { addresses }));
+
+  it('is shown where clients connected to another address than its own', () => {
+    expect(shown('10.96.0.10:80')).toContain('>called as 10.96.0.10:80<');
+    expect(shown()).toBe('');
+  });
+
+  it('is cut where there is much of it, and is there as a whole when pointed at', () => {
+    const many = shown('10.0.0.1:80', '10.0.0.2:80', '10.0.0.3:80', '[fd00::1]:80');
+    expect(many).toContain('>called as 10.0.0.1:80, 10.0.0.2:80 +2<');
+    expect(many).toContain('10.0.0.3:80, [fd00::1]:80"');
   });
 });
 

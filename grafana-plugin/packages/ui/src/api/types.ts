@@ -172,6 +172,7 @@ export interface Measured extends Series {
   limit: number | null;
 }
 
+/** virtualAddresses are what clients connected to instead of the server itself. */
 export interface Connection {
   edge: string;
   peer: Ref;
@@ -182,6 +183,7 @@ export interface Connection {
   bytes: Bytes;
   rtt: number | null;
   totals: Totals;
+  virtualAddresses: string[];
   pairing: Pairing;
   sources: string[];
 }
@@ -227,6 +229,7 @@ export interface EdgePort {
   bytes: Bytes;
   rtt: number | null;
   totals: Totals;
+  virtualAddresses: string[];
 }
 
 export interface EdgeProcess {
@@ -238,6 +241,7 @@ export interface EdgeProcess {
   bytes: Bytes;
   rtt: number | null;
   totals: Totals;
+  virtualAddresses: string[];
   pairing: Pairing;
 }
 

@@ -1,6 +1,7 @@
 import type { Connection, Cut } from '../api/types';
 import * as format from '../format';
 import { strings } from '../strings';
+import { CalledAs } from './CalledAs';
 import { Link } from './Link';
 import { RefLink } from './RefLink';
 
@@ -63,6 +64,7 @@ export function ConnectionTable({ title, cut }: { title: string; cut: Cut<Connec
                       {format.port(row.port)}
                       {row.transport === 'tcp' ? '' : `/${row.transport}`}
                     </Link>
+                    <CalledAs addresses={row.virtualAddresses} />
                   </td>
                   <td>{format.rate(row.connections.opened)}</td>
                   <td className="spare">{format.count(row.connections.active)}</td>

@@ -1,6 +1,7 @@
 import type { EdgeDetails, GraphEdge } from '../api/types';
 import * as format from '../format';
 import { strings } from '../strings';
+import { CalledAs } from './CalledAs';
 import { Failed, Reset } from './ConnectionTable';
 import { Copyable } from './Copyable';
 import { RefLink } from './RefLink';
@@ -122,6 +123,7 @@ function Ports({ ports }: { ports: EdgeDetails['ports'] }) {
               <tr key={`${port.port} ${port.transport}`}>
                 <td>
                   {format.port(port.port)}/{port.transport} {port.protocol}
+                  <CalledAs addresses={port.virtualAddresses} />
                 </td>
                 <td>{format.rate(port.connections.opened)}</td>
                 <td className="spare">{format.count(port.connections.active)}</td>
@@ -165,7 +167,10 @@ function Pairs({ processes }: { processes: EdgeDetails['processes'] }) {
                 <td>
                   <RefLink to={row.server} minor />
                 </td>
-                <td>{format.port(row.port)}</td>
+                <td>
+                  {format.port(row.port)}
+                  <CalledAs addresses={row.virtualAddresses} />
+                </td>
                 <td>{format.count(row.connections.active)}</td>
                 <td className={row.pairing === 'exact' ? '' : 'unsure'}>
                   {format.rate(row.connections.opened)}

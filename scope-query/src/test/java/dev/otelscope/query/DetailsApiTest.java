@@ -12,9 +12,11 @@ import dev.otelscope.model.Listener;
 import dev.otelscope.model.MetricNames;
 import dev.otelscope.model.Traffic;
 import dev.otelscope.model.Transport;
+import dev.otelscope.model.VirtualAddress;
 import dev.otelscope.query.kit.TestClient;
 import dev.otelscope.query.kit.TestWorld;
 import java.net.BindException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +53,11 @@ class DetailsApiTest {
         new Traffic(10, 14, 0, 0, 0, 0),
         new Traffic(1.5, 0.2, 0, 0, 0, 0),
         Map.of("refused", 14.0));
+    world.callBy(
+        new EdgeKey(
+            TestWorld.process("web", 200), TestWorld.process("db", 300), Transport.TCP, 5433),
+        new VirtualAddress(IpAddress.parse("fd00::a"), 5432),
+        new VirtualAddress(IpAddress.parse("10.96.0.10"), 5432));
     world.publish();
   }
 
@@ -154,6 +161,21 @@ class DetailsApiTest {
     JsonNode active = details.path("rates").get(0).path("points");
     assertThat(active).hasSize(2);
     assertThat(active.get(1).get(1).asDouble()).isEqualTo(5);
+  }
+
+  @Test
+  void anEdgeSaysWhatItsServerWasCalledAs() {
+    JsonNode edge = client.json("/api/v1/views/hosts/edges/host~web!host~db");
+    JsonNode called = parse("[\"10.96.0.10:5432\",\"[fd00::a]:5432\"]");
+    JsonNode itself = parse("[]");
+
+    assertThat(texts(edge.path("processes").path("rows"), "port")).containsExactly("5432", "5433");
+    for (JsonNode rows : List.of(edge.path("processes").path("rows"), edge.path("ports"))) {
+      assertThat(rows.get(0).path("virtualAddresses")).isEqualTo(itself);
+      assertThat(rows.get(1).path("virtualAddresses")).isEqualTo(called);
+    }
+    JsonNode node = client.json("/api/v1/views/hosts/nodes/host~db");
+    assertThat(node.path("inbound").path("rows").get(1).path("virtualAddresses")).isEqualTo(called);
   }
 
   private static String byName(String source, String target) {

@@ -2,8 +2,10 @@ package dev.otelscope.query.details;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.otelscope.model.Edge;
+import dev.otelscope.model.EdgeKey;
 import dev.otelscope.model.EntityId;
 import dev.otelscope.model.Transport;
+import dev.otelscope.model.VirtualAddress;
 import dev.otelscope.query.json.Json;
 import dev.otelscope.query.json.ViewJson;
 import dev.otelscope.views.EdgeId;
@@ -15,9 +17,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The graph's edges grouped by server port and transport, as rows of a table.
 final class Connections {
@@ -25,27 +28,41 @@ final class Connections {
       Comparator.comparing(Row::figures, FirstRows.BUSIEST).thenComparingInt(Row::port);
 
   /// @param figures of this port alone
-  record Row(int port, Transport transport, ViewEdge figures) {
+  /// @param virtualAddresses what the clients connected to instead, ascending
+  record Row(
+      int port, Transport transport, ViewEdge figures, List<VirtualAddress> virtualAddresses) {
     EdgeId edge() {
       return figures.id();
     }
+
+    /// The sum of edges of one port and transport; there must be one.
+    static Row sum(EdgeId id, List<Edge> parts) {
+      EdgeSum figures = new EdgeSum();
+      SortedSet<VirtualAddress> virtualAddresses = new TreeSet<>();
+      for (Edge part : parts) {
+        figures.add(part);
+        virtualAddresses.addAll(part.virtualAddresses());
+      }
+      EdgeKey any = parts.getFirst().key();
+      return new Row(
+          any.port(), any.transport(), figures.between(id), List.copyOf(virtualAddresses));
+    }
   }
 
-  private record Door(int port, Transport transport) {}
+  private record Door(int port, Transport transport) {
+    static Door of(Edge part) {
+      return new Door(part.key().port(), part.key().transport());
+    }
+  }
 
   private Connections() {}
 
   /// One row per port of an edge.
   static List<Row> of(EdgeId id, Collection<Edge> parts) {
-    Map<Door, EdgeSum> sums = new HashMap<>();
-    for (Edge part : parts) {
-      sums.computeIfAbsent(new Door(part.key().port(), part.key().transport()), _ -> new EdgeSum())
-          .add(part);
-    }
-    List<Row> rows = new ArrayList<>();
-    sums.forEach((door, sum) -> rows.add(new Row(door.port, door.transport, sum.between(id))));
-    rows.sort(ORDER);
-    return rows;
+    return parts.stream().collect(Collectors.groupingBy(Door::of)).values().stream()
+        .map(part -> Row.sum(id, part))
+        .sorted(ORDER)
+        .toList();
   }
 
   /// One row per peer, port and transport.
@@ -74,6 +91,7 @@ final class Connections {
     door(json, row);
     json.writeStringField("protocol", row.figures.protocol());
     ViewJson.figures(json, row.figures);
+    virtualAddresses(json, row);
     ViewJson.provenance(json, row.figures);
     json.writeEndObject();
   }
@@ -94,12 +112,21 @@ final class Connections {
     json.writeStringField("transport", row.transport.toString());
   }
 
+  /// The field `virtualAddresses`: an address with its port, where the port is known.
+  static void virtualAddresses(JsonGenerator json, Row row) throws IOException {
+    Json.strings(
+        json,
+        "virtualAddresses",
+        row.virtualAddresses.stream().map(VirtualAddress::toString).toList());
+  }
+
   /// A row of an edge's own table.
   static void portRow(JsonGenerator json, Row row) throws IOException {
     json.writeStartObject();
     door(json, row);
     json.writeStringField("protocol", row.figures.protocol());
     ViewJson.figures(json, row.figures);
+    virtualAddresses(json, row);
     json.writeEndObject();
   }
 

@@ -8,7 +8,6 @@ import dev.otelscope.query.details.RecentPoints.Rate;
 import dev.otelscope.query.json.Json;
 import dev.otelscope.query.json.ViewJson;
 import dev.otelscope.views.EdgeId;
-import dev.otelscope.views.EdgeSum;
 import dev.otelscope.views.ViewEdge;
 import dev.otelscope.views.ViewState;
 import java.io.IOException;
@@ -67,11 +66,8 @@ public final class EdgeDetails {
   }
 
   private static Connections.Row alone(Edge part) {
-    EdgeSum sum = new EdgeSum();
-    sum.add(part);
     EdgeKey key = part.key();
-    return new Connections.Row(
-        key.port(), key.transport(), sum.between(new EdgeId(key.client(), key.server())));
+    return Connections.Row.sum(new EdgeId(key.client(), key.server()), List.of(part));
   }
 
   private void pair(JsonGenerator json, Connections.Row row, ViewState state) throws IOException {
@@ -82,6 +78,7 @@ public final class EdgeDetails {
     ViewJson.ref(json, refs.to(row.edge().target(), state));
     Connections.door(json, row);
     ViewJson.figures(json, row.figures());
+    Connections.virtualAddresses(json, row);
     ViewJson.provenance(json, row.figures());
     json.writeEndObject();
   }

@@ -18,6 +18,7 @@ import dev.otelscope.model.Pairing;
 import dev.otelscope.model.Revision;
 import dev.otelscope.model.Traffic;
 import dev.otelscope.model.Transport;
+import dev.otelscope.model.VirtualAddress;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -159,6 +160,27 @@ public final class TestWorld {
 
   public void put(
       EdgeKey key, long active, Traffic totals, Traffic rates, Map<String, Double> failures) {
+    put(key, active, totals, rates, failures, Set.of());
+  }
+
+  /// Connections of which the client called the server by virtual addresses.
+  public void callBy(EdgeKey key, VirtualAddress... virtualAddresses) {
+    put(
+        key,
+        1,
+        new Traffic(1, 0, 0, 1000, 500, 0),
+        Traffic.NONE,
+        Map.of(),
+        Set.of(virtualAddresses));
+  }
+
+  private void put(
+      EdgeKey key,
+      long active,
+      Traffic totals,
+      Traffic rates,
+      Map<String, Double> failures,
+      Set<VirtualAddress> virtualAddresses) {
     entities.computeIfAbsent(key.client(), id -> Entity.bare(id, START));
     entities.computeIfAbsent(key.server(), id -> Entity.bare(id, START));
     edges.put(
@@ -173,7 +195,7 @@ public final class TestWorld {
             0.001,
             Pairing.EXACT,
             Set.of("probe"),
-            Set.of(),
+            virtualAddresses,
             START,
             false));
   }

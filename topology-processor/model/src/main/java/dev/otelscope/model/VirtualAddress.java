@@ -23,4 +23,13 @@ public record VirtualAddress(IpAddress address, int port) implements Comparable<
   public int compareTo(VirtualAddress other) {
     return ORDER.compare(this, other);
   }
+
+  /// `10.96.0.10:80`, `[fd00::10]:80`; the address alone when the port is not known.
+  @Override
+  public String toString() {
+    if (port == 0) {
+      return address.toString();
+    }
+    return (address.isV4() ? address : "[" + address + "]") + ":" + port;
+  }
 }
