@@ -23,17 +23,11 @@ public final class MetricsReader {
    */
 
   private static final int RESOURCE_METRICS = 1 << 3 | WireReader.LENGTH;
-  private static final int RESOURCE = 1 << 3 | WireReader.LENGTH;
-  private static final int RESOURCE_ATTRIBUTES = 1 << 3 | WireReader.LENGTH;
-  private static final int SCOPE_METRICS = 2 << 3 | WireReader.LENGTH;
-  private static final int SCOPE = 1 << 3 | WireReader.LENGTH;
-  private static final int SCOPE_NAME = 1 << 3 | WireReader.LENGTH;
-  private static final int METRICS = 2 << 3 | WireReader.LENGTH;
 
   private final WireReader in = new WireReader();
   private final MessageCheck check;
-  private final AttributeSet resource;
-  private final TextSlice scopeName;
+  private final ResourceHeader resource;
+  private final ScopeHeader scope;
   private final MetricHeader metric;
   private final NumberPoint number;
   private final DistributionPoint distribution;
@@ -41,8 +35,8 @@ public final class MetricsReader {
   public MetricsReader(OtlpLimits limits) {
     TextCache cache = new TextCache();
     check = new MessageCheck(limits.nesting());
-    resource = new AttributeSet(limits, check, cache);
-    scopeName = new TextSlice(cache);
+    resource = new ResourceHeader(OtlpSchema.RESOURCE_METRICS, limits, check, cache);
+    scope = new ScopeHeader(OtlpSchema.SCOPE_METRICS, check, cache);
     metric = new MetricHeader(check, cache);
     number = new NumberPoint(limits, check, cache);
     distribution = new DistributionPoint(limits, check, cache);
@@ -81,22 +75,10 @@ public final class MetricsReader {
   }
 
   private void readResourceMetrics(MetricsHandler handler) throws MalformedOtlpException {
-    resource.clear(in, RESOURCE_ATTRIBUTES);
-    int start = in.position();
+    handler.onResource(resource.read(in));
     while (in.hasMore()) {
       int tag = in.tag();
-      switch (tag) {
-        case RESOURCE -> readResource();
-        case SCOPE_METRICS -> in.skipLength();
-        default -> check.field(in, OtlpSchema.RESOURCE_METRICS, tag);
-      }
-    }
-    handler.onResource(resource);
-
-    in.position(start);
-    while (in.hasMore()) {
-      int tag = in.tag();
-      if (tag == SCOPE_METRICS) {
+      if (tag == ResourceHeader.SCOPES) {
         int outer = in.enter();
         readScopeMetrics(handler);
         in.leave(outer);
@@ -106,36 +88,11 @@ public final class MetricsReader {
     }
   }
 
-  private void readResource() throws MalformedOtlpException {
-    int outer = in.enter();
-    while (in.hasMore()) {
-      int tag = in.tag();
-      if (tag == RESOURCE_ATTRIBUTES) {
-        resource.add(in);
-      } else {
-        check.field(in, OtlpSchema.RESOURCE, tag);
-      }
-    }
-    in.leave(outer);
-  }
-
   private void readScopeMetrics(MetricsHandler handler) throws MalformedOtlpException {
-    scopeName.clear();
-    int start = in.position();
+    handler.onScope(scope.read(in));
     while (in.hasMore()) {
       int tag = in.tag();
-      switch (tag) {
-        case SCOPE -> readScope();
-        case METRICS -> in.skipLength();
-        default -> check.field(in, OtlpSchema.SCOPE_METRICS, tag);
-      }
-    }
-    handler.onScope(scopeName);
-
-    in.position(start);
-    while (in.hasMore()) {
-      int tag = in.tag();
-      if (tag == METRICS) {
+      if (tag == ScopeHeader.CONTENT) {
         int outer = in.enter();
         readMetric(handler);
         in.leave(outer);
@@ -143,19 +100,6 @@ public final class MetricsReader {
         in.skip(tag);
       }
     }
-  }
-
-  private void readScope() throws MalformedOtlpException {
-    int outer = in.enter();
-    while (in.hasMore()) {
-      int tag = in.tag();
-      if (tag == SCOPE_NAME) {
-        scopeName.read(in);
-      } else {
-        check.field(in, OtlpSchema.SCOPE, tag);
-      }
-    }
-    in.leave(outer);
   }
 
   private void readMetric(MetricsHandler handler) throws MalformedOtlpException {

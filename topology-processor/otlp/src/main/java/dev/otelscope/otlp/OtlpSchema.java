@@ -214,21 +214,20 @@ final class OtlpSchema {
           .one(11, "observed_time_unix_nano", FIXED64)
           .one(12, "event_name", STRING);
 
+  static final MessageType SCOPE_LOGS =
+      named("ScopeLogs")
+          .one(1, "scope", SCOPE)
+          .many(2, "log_records", LOG_RECORD)
+          .one(3, "schema_url", STRING);
+
+  static final MessageType RESOURCE_LOGS =
+      named("ResourceLogs")
+          .one(1, "resource", RESOURCE)
+          .many(2, "scope_logs", SCOPE_LOGS)
+          .one(3, "schema_url", STRING);
+
   static final MessageType LOGS_REQUEST =
-      named("ExportLogsServiceRequest")
-          .many(
-              1,
-              "resource_logs",
-              named("ResourceLogs")
-                  .one(1, "resource", RESOURCE)
-                  .many(
-                      2,
-                      "scope_logs",
-                      named("ScopeLogs")
-                          .one(1, "scope", SCOPE)
-                          .many(2, "log_records", LOG_RECORD)
-                          .one(3, "schema_url", STRING))
-                  .one(3, "schema_url", STRING));
+      named("ExportLogsServiceRequest").many(1, "resource_logs", RESOURCE_LOGS);
 
   // Traces
 

@@ -44,6 +44,28 @@ final class ValueTree {
     }
   }
 
+  /// The `AnyValue` behind this tag of a message that was found well formed.
+  static ValueTree ofField(byte[] source, int offset, int length, int tag) {
+    WireReader in = new WireReader();
+    in.reset(source, offset, length);
+    ValueTree value = new ValueTree();
+    try {
+      while (in.hasMore()) {
+        int next = in.tag();
+        if (next == tag) {
+          int outer = in.enter();
+          value.read(in);
+          in.leave(outer);
+        } else {
+          in.skip(next);
+        }
+      }
+    } catch (MalformedOtlpException e) {
+      throw new IllegalStateException("the message changed while it was read", e);
+    }
+    return value;
+  }
+
   AttributeValue value() {
     return switch (type) {
       case TEXT -> AttributeValue.of(text);

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,20 +36,31 @@ class MalformedInputTest {
 
   @Test
   void mutatedMetricsAreReadOrMalformed() throws Exception {
-    List<byte[]> corpus = metrics();
-    List<MutatedMetrics> shares =
+    List<byte[]> corpus = corpus(new RandomMetrics(random));
+    corpus.addAll(captured(Signal.METRICS));
+    mutate(ReaderUnderTest.OfMetrics::new, MUTATIONS, corpus);
+  }
+
+  @Test
+  void mutatedLogsAreReadOrMalformed() throws Exception {
+    mutate(ReaderUnderTest.OfLogs::new, MUTATIONS / 4, corpus(new RandomLogs(random)));
+  }
+
+  private void mutate(Supplier<ReaderUnderTest> readers, int mutations, List<byte[]> corpus)
+      throws Exception {
+    List<MutatedMessages> shares =
         IntStream.range(0, THREADS)
-            .mapToObj(i -> new MutatedMetrics(seed, i, MUTATIONS / THREADS, corpus))
+            .mapToObj(i -> new MutatedMessages(readers.get(), seed, i, mutations / THREADS, corpus))
             .toList();
     long mostAllocated = 0;
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-      for (Future<MutatedMetrics> share : threads.invokeAll(shares)) {
+      for (Future<MutatedMessages> share : threads.invokeAll(shares)) {
         accepted += share.get().accepted();
         malformed += share.get().malformed();
         mostAllocated = Math.max(mostAllocated, share.get().mostAllocated());
       }
     }
-    report("metrics");
+    report(readers.get().signal().name().toLowerCase(Locale.ROOT));
     System.out.printf("at most %,d bytes allocated for one message%n", mostAllocated);
   }
 
@@ -97,16 +110,15 @@ class MalformedInputTest {
       return false;
     }
     try {
-      reader.read(protobuf, new Transcript());
+      reader.read(protobuf, new MetricsTranscript());
     } catch (MalformedOtlpException e) {
       throw new AssertionError("not readable as protobuf", e);
     }
     return true;
   }
 
-  private List<byte[]> metrics() throws Exception {
-    List<byte[]> corpus = new ArrayList<>(captured(Signal.METRICS));
-    RandomRequests requests = new RandomRequests(random);
+  private List<byte[]> corpus(RandomRequests requests) {
+    List<byte[]> corpus = new ArrayList<>();
     UnusualWire wire = new UnusualWire(random);
     for (int i = 0; i < 500; i++) {
       corpus.add(requests.next().toByteArray());
@@ -120,7 +132,7 @@ class MalformedInputTest {
     for (Captures captures : Captures.all().toList()) {
       captures.requests().forEach(request -> corpus.add(request.getBytes(UTF_8)));
     }
-    RandomRequests requests = new RandomRequests(random);
+    RandomRequests requests = new RandomMetrics(random);
     for (int i = 0; i < 500; i++) {
       corpus.add(RandomRequests.json(requests.next()).getBytes(UTF_8));
     }

@@ -51,7 +51,7 @@ class OtlpJsonTest {
   /// The seed is the number of the repetition.
   @RepeatedTest(20)
   void readingUndoesWhatProtobufsOwnPrinterDoes(RepetitionInfo repetition) throws Exception {
-    RandomRequests requests = new RandomRequests(new Random(repetition.getCurrentRepetition()));
+    RandomMetrics requests = new RandomMetrics(new Random(repetition.getCurrentRepetition()));
     for (int i = 0; i < 50; i++) {
       ExportMetricsServiceRequest request = requests.next();
 

@@ -41,10 +41,10 @@ class RepeatedAttributesTest {
       for (int i = 0; i < 20; i++) {
         List<ByteString> points = points(random);
 
-        Transcript together = new Transcript();
+        MetricsTranscript together = new MetricsTranscript();
         reader.read(request(points), together);
 
-        Transcript apart = new Transcript();
+        MetricsTranscript apart = new MetricsTranscript();
         for (ByteString point : points) {
           MetricsReader fresh = new MetricsReader(limits);
           fresh.read(request(List.of(point)), apart);
@@ -81,10 +81,10 @@ class RepeatedAttributesTest {
                                 .addAttributes(second))),
             Metric.newBuilder().setSummary(Summary.newBuilder().addDataPoints(summary)));
 
-    Transcript actual = new Transcript();
+    MetricsTranscript actual = new MetricsTranscript();
     new MetricsReader(OtlpLimits.DEFAULT).read(request.toByteArray(), actual);
 
-    Transcript expected = new Transcript();
+    MetricsTranscript expected = new MetricsTranscript();
     expected.add(request);
     assertThat(actual).hasToString(expected.toString());
   }

@@ -3,14 +3,8 @@ package dev.otelscope.otlp;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.otelscope.model.AttributeValue;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
-import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
-import io.opentelemetry.proto.metrics.v1.Metric;
-import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
-import io.opentelemetry.proto.metrics.v1.SummaryDataPoint;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Everything that is said about a metrics request, as text: once what the reader says of its
-/// bytes, once what follows from protobuf's object.
-final class Transcript implements MetricsHandler {
+/// Everything that is said about a request, as text: once what a reader says of its bytes, once
+/// what follows from protobuf's object.
+abstract class Transcript {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final StringBuilder text = new StringBuilder();
@@ -35,59 +29,14 @@ final class Transcript implements MetricsHandler {
     return text.toString();
   }
 
-  // What the reader says
-
-  @Override
-  public void onResource(AttributesView resource) {
-    line("resource", attributes(resource));
-  }
-
-  @Override
-  public void onScope(TextView name) {
-    line("scope", name.string());
-  }
-
-  @Override
-  public boolean onMetric(MetricView metric) {
-    line(
-        "metric",
-        metric.name().string(),
-        metric.unit().string(),
-        metric.kind(),
-        metric.temporality(),
-        metric.isMonotonic());
-    return true;
-  }
-
-  @Override
-  public void onNumber(NumberPointView point) {
-    line(
-        "number",
-        point.startTimeNanos(),
-        point.timeNanos(),
-        point.hasNoValue(),
-        point.isDecimal(),
-        point.whole(),
-        point.decimal(),
-        attributes(point.attributes()));
-    for (int i = 0; i < point.exemplars(); i++) {
-      line("exemplar", attributes(point.exemplarAttributes(i)));
+  final void line(Object... parts) {
+    for (Object part : parts) {
+      text.append(part).append(' ');
     }
+    text.append('\n');
   }
 
-  @Override
-  public void onDistribution(DistributionPointView point) {
-    line(
-        "distribution",
-        point.startTimeNanos(),
-        point.timeNanos(),
-        point.hasNoValue(),
-        point.count(),
-        point.sum(),
-        attributes(point.attributes()));
-  }
-
-  private static Map<String, String> attributes(AttributesView view) {
+  static Map<String, String> attributes(AttributesView view) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (int i = 0; i < view.size(); i++) {
       attributes.put(view.key(i).string(), view.type(i) + " " + view.value(i));
@@ -95,122 +44,7 @@ final class Transcript implements MetricsHandler {
     return attributes;
   }
 
-  // What follows from protobuf's object
-
-  void add(ExportMetricsServiceRequest request) {
-    request
-        .getResourceMetricsList()
-        .forEach(resourceMetrics -> {
-          line("resource", attributes(resourceMetrics.getResource().getAttributesList()));
-          resourceMetrics
-              .getScopeMetricsList()
-              .forEach(scopeMetrics -> {
-                line("scope", scopeMetrics.getScope().getName());
-                scopeMetrics.getMetricsList().forEach(this::add);
-              });
-        });
-  }
-
-  private void add(Metric metric) {
-    switch (metric.getDataCase()) {
-      case GAUGE -> {
-        head(metric, MetricView.Kind.GAUGE, 0, false);
-        metric.getGauge().getDataPointsList().forEach(this::add);
-      }
-      case SUM -> {
-        head(
-            metric,
-            MetricView.Kind.SUM,
-            metric.getSum().getAggregationTemporalityValue(),
-            metric.getSum().getIsMonotonic());
-        metric.getSum().getDataPointsList().forEach(this::add);
-      }
-      case HISTOGRAM -> {
-        head(
-            metric,
-            MetricView.Kind.HISTOGRAM,
-            metric.getHistogram().getAggregationTemporalityValue(),
-            false);
-        metric.getHistogram().getDataPointsList().forEach(this::add);
-      }
-      case EXPONENTIAL_HISTOGRAM -> {
-        head(
-            metric,
-            MetricView.Kind.EXPONENTIAL_HISTOGRAM,
-            metric.getExponentialHistogram().getAggregationTemporalityValue(),
-            false);
-        metric.getExponentialHistogram().getDataPointsList().forEach(this::add);
-      }
-      case SUMMARY -> {
-        head(metric, MetricView.Kind.SUMMARY, 0, false);
-        metric.getSummary().getDataPointsList().forEach(this::add);
-      }
-      case DATA_NOT_SET -> {}
-    }
-  }
-
-  private void head(Metric metric, MetricView.Kind kind, int temporality, boolean monotonic) {
-    MetricView.Temporality known =
-        switch (temporality) {
-          case 1 -> MetricView.Temporality.DELTA;
-          case 2 -> MetricView.Temporality.CUMULATIVE;
-          default -> MetricView.Temporality.UNSPECIFIED;
-        };
-    line("metric", metric.getName(), metric.getUnit(), kind, known, monotonic);
-  }
-
-  private void add(NumberDataPoint point) {
-    boolean isDecimal = point.hasAsDouble();
-    line(
-        "number",
-        point.getStartTimeUnixNano(),
-        point.getTimeUnixNano(),
-        (point.getFlags() & 1) != 0 || !(point.hasAsDouble() || point.hasAsInt()),
-        isDecimal,
-        isDecimal ? (long) point.getAsDouble() : point.getAsInt(),
-        isDecimal ? point.getAsDouble() : (double) point.getAsInt(),
-        attributes(point.getAttributesList()));
-    point
-        .getExemplarsList()
-        .forEach(exemplar -> line("exemplar", attributes(exemplar.getFilteredAttributesList())));
-  }
-
-  private void add(HistogramDataPoint point) {
-    distribution(
-        point.getStartTimeUnixNano(),
-        point.getTimeUnixNano(),
-        point.getFlags(),
-        point.getCount(),
-        point.hasSum() ? point.getSum() : Double.NaN,
-        point.getAttributesList());
-  }
-
-  private void add(ExponentialHistogramDataPoint point) {
-    distribution(
-        point.getStartTimeUnixNano(),
-        point.getTimeUnixNano(),
-        point.getFlags(),
-        point.getCount(),
-        point.hasSum() ? point.getSum() : Double.NaN,
-        point.getAttributesList());
-  }
-
-  private void add(SummaryDataPoint point) {
-    distribution(
-        point.getStartTimeUnixNano(),
-        point.getTimeUnixNano(),
-        point.getFlags(),
-        point.getCount(),
-        point.getSum(),
-        point.getAttributesList());
-  }
-
-  private void distribution(
-      long start, long time, int flags, long count, double sum, List<KeyValue> pairs) {
-    line("distribution", start, time, (flags & 1) != 0, count, sum, attributes(pairs));
-  }
-
-  private static Map<String, String> attributes(List<KeyValue> pairs) {
+  static Map<String, String> attributes(List<KeyValue> pairs) {
     Map<String, String> attributes = new LinkedHashMap<>();
     for (KeyValue pair : pairs) {
       attributes.put(pair.getKey(), type(pair.getValue()) + " " + value(pair.getValue()));
@@ -231,7 +65,7 @@ final class Transcript implements MetricsHandler {
     };
   }
 
-  private static AttributeValue value(AnyValue value) {
+  static AttributeValue value(AnyValue value) {
     return switch (value.getValueCase()) {
       case STRING_VALUE -> AttributeValue.of(value.getStringValue());
       case BOOL_VALUE -> AttributeValue.of(value.getBoolValue());
@@ -284,12 +118,5 @@ final class Transcript implements MetricsHandler {
         json.writeEndObject();
       }
     }
-  }
-
-  private void line(Object... parts) {
-    for (Object part : parts) {
-      text.append(part).append(' ');
-    }
-    text.append('\n');
   }
 }

@@ -125,8 +125,9 @@ final class UnusualWire {
       case BOOL -> out.writeBoolNoTag((Boolean) value);
       case ENUM -> out.writeEnumNoTag(((EnumValueDescriptor) value).getNumber());
       case STRING -> out.writeStringNoTag((String) value);
+      case FIXED32 -> out.writeFixed32NoTag((Integer) value);
       case BYTES -> out.writeBytesNoTag((ByteString) value);
-      default -> throw new IllegalArgumentException("metrics have no " + field.getType());
+      default -> throw new IllegalArgumentException("requests have no " + field.getType());
     }
   }
 

@@ -1,9 +1,7 @@
 package dev.otelscope.otlp;
 
-/// Asks for everything that the reader has to say, as [Transcript] does, but writes nothing down:
-/// for messages that are many.
-final class WholeMessage implements MetricsHandler {
-  private long sum;
+/// Asks for everything that a reader of metrics has to say, as [MetricsTranscript] does.
+final class WholeMetrics extends Whole implements MetricsHandler {
 
   @Override
   public void onResource(AttributesView resource) {
@@ -47,17 +45,5 @@ final class WholeMessage implements MetricsHandler {
     add(point.count());
     add(Double.hashCode(point.sum()));
     add(point.attributes());
-  }
-
-  private void add(AttributesView attributes) {
-    for (int i = 0; i < attributes.size(); i++) {
-      add(attributes.key(i).string().hashCode());
-      add(attributes.type(i).name().hashCode());
-      add(attributes.value(i).hashCode());
-    }
-  }
-
-  private void add(long part) {
-    sum = 31 * sum + part;
   }
 }

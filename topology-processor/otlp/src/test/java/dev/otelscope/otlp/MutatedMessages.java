@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.management.ThreadMXBean;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 
-/// One thread's share of mutated metrics requests, each held to the law of [MalformedInputTest].
-final class MutatedMetrics implements Callable<MutatedMetrics> {
+/// One thread's share of mutated requests of one signal, each held to the law of
+/// [MalformedInputTest].
+final class MutatedMessages implements Callable<MutatedMessages> {
   private static final int COMPARED = 20; // each so many messages, one is given to protobuf too
 
   /// A reader's arrays may grow to their limits once; beyond that, what a handler asks for is made
@@ -24,20 +24,21 @@ final class MutatedMetrics implements Callable<MutatedMetrics> {
   private final long seed;
   private final int count;
   private final Mutator mutator;
-  private final MetricsReader reader = new MetricsReader(OtlpLimits.DEFAULT);
+  private final ReaderUnderTest reader;
   private final SignalScan scan = new SignalScan(OtlpLimits.DEFAULT);
-  private final WholeMessage all = new WholeMessage();
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private int accepted;
   private int malformed;
   private long mostAllocated;
 
+  /// @param reader for this share alone
   /// @param seed of all shares together
   /// @param share 0, 1, …
   /// @param count how many messages
   /// @param corpus what to damage
-  MutatedMetrics(long seed, int share, int count, List<byte[]> corpus) {
+  MutatedMessages(ReaderUnderTest reader, long seed, int share, int count, List<byte[]> corpus) {
+    this.reader = reader;
     this.seed = seed;
     this.count = count;
     this.mutator = new Mutator(new Random(seed + share), corpus);
@@ -57,9 +58,9 @@ final class MutatedMetrics implements Callable<MutatedMetrics> {
   }
 
   @Override
-  public MutatedMetrics call() {
+  public MutatedMessages call() {
     for (int i = 0; i < 1_000; i++) {
-      isRead(mutator.next(), all); // what the JVM allocates once
+      isRead(mutator.next()); // what the JVM allocates once
     }
     for (int i = 0; i < count; i++) {
       byte[] message = mutator.next();
@@ -75,7 +76,7 @@ final class MutatedMetrics implements Callable<MutatedMetrics> {
 
   private void tryOut(byte[] message, boolean isCompared) {
     long before = threads.getCurrentThreadAllocatedBytes();
-    boolean isRead = isRead(message, all);
+    boolean isRead = isRead(message);
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
     mostAllocated = Math.max(mostAllocated, allocated);
     if (allocated >= ALLOCATED_ONCE + ALLOCATED_PER_BYTE * message.length) {
@@ -95,9 +96,9 @@ final class MutatedMetrics implements Callable<MutatedMetrics> {
     }
   }
 
-  private boolean isRead(byte[] message, MetricsHandler handler) {
+  private boolean isRead(byte[] message) {
     try {
-      reader.read(message, handler);
+      reader.readAll(message);
       return true;
     } catch (MalformedOtlpException e) {
       assertThat(e.offset()).isBetween(0, message.length);
@@ -107,7 +108,7 @@ final class MutatedMetrics implements Callable<MutatedMetrics> {
 
   private boolean isScanned(byte[] message) {
     try {
-      scan.count(message, Signal.METRICS);
+      scan.count(message, reader.signal());
       return true;
     } catch (MalformedOtlpException e) {
       return false;
@@ -117,12 +118,10 @@ final class MutatedMetrics implements Callable<MutatedMetrics> {
   /// The reader is stricter than protobuf in a few things, and more lenient about UTF-8 alone;
   /// where both take a message they say the same.
   private void compare(byte[] message) {
-    Transcript actual = new Transcript();
-    isRead(message, actual);
     try {
-      Transcript expected = new Transcript();
-      expected.add(ExportMetricsServiceRequest.parseFrom(message));
-      assertThat(actual).hasToString(expected.toString());
+      assertThat(reader.said(message)).isEqualTo(reader.expected(message));
+    } catch (MalformedOtlpException e) {
+      throw new AssertionError("read once, not read again", e);
     } catch (InvalidProtocolBufferException e) {
       assertThat(e).hasMessageContaining("UTF-8");
     }
