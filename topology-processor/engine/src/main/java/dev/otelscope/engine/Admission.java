@@ -7,6 +7,7 @@ import dev.otelscope.engine.observation.Observation.EntitySeen;
 import dev.otelscope.engine.observation.Observation.EventsLost;
 import dev.otelscope.engine.observation.Observation.ListenerSeen;
 import dev.otelscope.engine.observation.Observation.MeasurementSeen;
+import dev.otelscope.engine.observation.Observation.NameSeen;
 import dev.otelscope.engine.observation.Observation.ProbeHeard;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class Admission {
           case EntitySeen seen -> entities.refuses(seen.description().id());
           case ProbeHeard heard -> false;
           case EventsLost lost -> false;
+          case NameSeen seen -> entities.refuses(seen);
         };
     if (refused) {
       tally.add(observation.host());

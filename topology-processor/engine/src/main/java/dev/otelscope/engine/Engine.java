@@ -56,7 +56,8 @@ public final class Engine implements AutoCloseable {
             clock,
             graphAgent,
             shards,
-            () -> new RequestReader(Dialects.ALL, bounds, config.shards(), admission),
+            () ->
+                new RequestReader(Dialects.ALL, Dialects.LOGS, bounds, config.shards(), admission),
             () -> new SignalScan(bounds));
   }
 

@@ -54,8 +54,8 @@ public final class Ingest {
     requireNonNull(protobuf, "protobuf");
     try {
       return switch (signal) {
-        case METRICS -> metrics(protobuf);
-        case LOGS, TRACES -> unread(signal, protobuf);
+        case METRICS, LOGS -> take(read(signal, protobuf));
+        case TRACES -> unread(signal, protobuf);
       };
     } catch (MalformedOtlpException e) {
       counters.increment(Counted.REQUEST_MALFORMED);
@@ -63,16 +63,19 @@ public final class Ingest {
     }
   }
 
-  private IngestOutcome metrics(byte[] protobuf) throws MalformedOtlpException {
+  private RequestContent read(Signal signal, byte[] protobuf) throws MalformedOtlpException {
     RequestReader pooled = readers.poll();
     RequestReader reader = pooled == null ? newReader.get() : pooled;
-    RequestContent content;
     try {
-      content = reader.read(protobuf);
+      return signal == Signal.LOGS ? reader.readLogs(protobuf) : reader.readMetrics(protobuf);
     } finally {
       readers.offer(reader);
     }
+  }
+
+  private IngestOutcome take(RequestContent content) {
     counters.add(Counted.METRIC_UNUSED, content.unusedMetrics());
+    counters.add(Counted.RECORD_UNUSED, content.unusedRecords());
     counters.add(Counted.POINT_READ, content.read());
     if (!reserve(content)) {
       counters.increment(Counted.REQUEST_REFUSED);

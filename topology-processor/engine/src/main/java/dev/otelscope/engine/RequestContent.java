@@ -15,6 +15,7 @@ final class RequestContent {
   private long empty;
   private long overLimit;
   private long unusedMetrics;
+  private long unusedRecords;
   private String firstProblem = "";
 
   RequestContent(int shards) {
@@ -56,6 +57,10 @@ final class RequestContent {
     return unusedMetrics;
   }
 
+  long unusedRecords() {
+    return unusedRecords;
+  }
+
   void countRead() {
     read++;
   }
@@ -74,6 +79,10 @@ final class RequestContent {
 
   void countUnusedMetric() {
     unusedMetrics++;
+  }
+
+  void countUnusedRecord() {
+    unusedRecords++;
   }
 
   void countUnusable(String why) {

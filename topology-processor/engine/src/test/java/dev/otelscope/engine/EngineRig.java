@@ -54,6 +54,10 @@ public final class EngineRig implements AfterEachCallback {
     return engine.ingest().accept(Signal.METRICS, request.bytes());
   }
 
+  public IngestOutcome send(NameRequest request) {
+    return engine.ingest().accept(Signal.LOGS, request.bytes());
+  }
+
   /// The graph after everything sent so far was applied.
   public GraphSnapshot graph() {
     advance(Duration.ofMillis(250));

@@ -109,10 +109,10 @@ class IngestTest {
   }
 
   @Test
-  void logsAndTracesAreCheckedAndCountedAndNotReadYet() {
+  void tracesAreCheckedAndCountedAndNotReadYet() {
     EngineRig rig = new EngineRig();
 
-    assertThat(rig.engine().ingest().accept(Signal.LOGS, new byte[0])).isEqualTo(new Accepted(0));
+    assertThat(rig.engine().ingest().accept(Signal.TRACES, new byte[0])).isEqualTo(new Accepted(0));
     assertThat(rig.engine().ingest().accept(Signal.TRACES, new byte[] {1, 2, 3}))
         .isInstanceOf(Malformed.class);
     assertThat(rig.engine().counters().of(Counted.REQUEST_UNREAD)).isEqualTo(1);

@@ -78,10 +78,20 @@ public final class AttributeNames {
   public static final String ERROR_TYPE = "error.type";
   public static final String OVERFLOW = "otelscope.overflow";
 
+  // Answers of name servers
+  public static final String DNS_QUESTION_NAME = "dns.question.name";
+  public static final String DNS_ANSWERS = "dns.answers";
+  public static final String DNS_TTL = "otelscope.dns.ttl";
+  public static final String DNS_SINCE = "otelscope.dns.since";
+
+  /// All names of an address that has several.
+  public static final String DNS_NAMES = "otelscope.dns.names";
+
   // The probe itself
   public static final String PROBE_TIER = "otelscope.probe.tier";
   public static final String PROBE_REASON = "otelscope.probe.reason";
   public static final String PROBE_UNTRANSLATED = "otelscope.probe.untranslated";
+  public static final String PROBE_UNNAMED = "otelscope.probe.unnamed";
   public static final String PROBE_START = "otelscope.probe.start";
   public static final String PROBE_EXPORT_INTERVAL = "otelscope.probe.export_interval";
   public static final String LOST_REASON = "otelscope.lost.reason";

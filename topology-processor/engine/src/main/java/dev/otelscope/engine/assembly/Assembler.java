@@ -34,6 +34,7 @@ public final class Assembler {
   private final Map<Flow, List<EdgePart>> flows = new HashMap<>();
   private final Map<EdgeKey, EdgeState> edges = new HashMap<>();
   private final Map<EntityId, EntityState> entities = new HashMap<>();
+  private final Map<EntityId, List<String>> names = new HashMap<>();
   private final Set<EdgeKey> touchedEdges = new LinkedHashSet<>();
   private final Set<EntityId> touchedEntities = new LinkedHashSet<>();
   private Revision revision = Revision.NONE;
@@ -58,6 +59,7 @@ public final class Assembler {
       state(id).setSaid(null);
       touchedEntities.add(id);
     }
+    changes.names().forEach(this::name);
     List<Edge> changedEdges = new ArrayList<>();
     Set<EdgeKey> removedEdges = new HashSet<>();
     touchedEdges.forEach(key -> settle(key, changedEdges, removedEdges));
@@ -83,6 +85,17 @@ public final class Assembler {
       revision = delta.next();
     }
     return delta;
+  }
+
+  private void name(EntityId address, List<String> all) {
+    if (all.isEmpty()) {
+      names.remove(address);
+    } else {
+      names.put(address, all);
+    }
+    if (entities.containsKey(address)) {
+      touchedEntities.add(address);
+    }
   }
 
   private void take(FlowResult result, Instant now) {
@@ -141,7 +154,7 @@ public final class Assembler {
   private void settle(EntityId id, Instant now, List<Entity> changed, Set<EntityId> removed) {
     EntityState state = state(id);
     @Nullable Entity before = state.shown();
-    @Nullable Entity after = state.wanted(now);
+    @Nullable Entity after = state.wanted(now, names.getOrDefault(id, List.of()));
     state.setShown(after);
     if (after == null) {
       entities.remove(id);

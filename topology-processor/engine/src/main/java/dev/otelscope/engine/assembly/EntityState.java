@@ -1,8 +1,14 @@
 package dev.otelscope.engine.assembly;
 
+import dev.otelscope.model.AttributeNames;
+import dev.otelscope.model.AttributeValue;
 import dev.otelscope.model.Entity;
 import dev.otelscope.model.EntityId;
+import dev.otelscope.model.EntityType;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An entity as it is shown: as long as a producer says that it is there, or an edge needs it.
@@ -38,13 +44,36 @@ final class EntityState {
   }
 
   /// The entity as it should be shown, null when it should not.
-  @Nullable Entity wanted(Instant now) {
+  ///
+  /// @param names of an address, the one to show first
+  @Nullable Entity wanted(Instant now, List<String> names) {
     if (said != null) {
       return said;
     }
     if (edges == 0) {
       return null;
     }
-    return shown != null ? shown : Entity.bare(id, now);
+    Entity present = shown != null ? shown : Entity.bare(id, now);
+    return id.isOf(EntityType.ADDRESS) ? named(present, names) : present;
+  }
+
+  private static Entity named(Entity address, List<String> names) {
+    Map<String, AttributeValue> attributes = new HashMap<>();
+    if (!names.isEmpty()) {
+      attributes.put(AttributeNames.DNS_QUESTION_NAME, AttributeValue.of(names.getFirst()));
+    }
+    if (names.size() > 1) {
+      attributes.put(
+          AttributeNames.DNS_NAMES,
+          new AttributeValue.Listing(names.stream().map(AttributeValue::of).toList()));
+    }
+    return new Entity(
+        address.id(),
+        attributes,
+        address.relations(),
+        address.measurements(),
+        address.listeners(),
+        address.firstSeen(),
+        address.stale());
   }
 }

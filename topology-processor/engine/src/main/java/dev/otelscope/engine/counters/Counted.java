@@ -2,7 +2,8 @@ package dev.otelscope.engine.counters;
 
 import java.util.Locale;
 
-/// Everything that can become of a request or a point. Two balances hold once the queues are empty:
+/// Everything that can become of a request or a point, which is a data point or a log record that a
+/// dialect has a use for. Two balances hold once the queues are empty:
 ///
 /// ```
 /// points read  = taken + unusable + empty + over limit + refused
@@ -20,6 +21,9 @@ public enum Counted {
 
   /// A metric that no dialect has a use for; its points are not looked at.
   METRIC_UNUSED("metrics"),
+
+  /// A log record that no dialect has a use for.
+  RECORD_UNUSED("records"),
 
   POINT_READ("read"),
 
@@ -49,6 +53,8 @@ public enum Counted {
   ENTITY_EXPIRED("expired"),
   EDGE_EXPIRED("expired"),
   LISTENER_EXPIRED("expired"),
+  /// A name that nobody has said any more.
+  NAME_EXPIRED("expired"),
 
   /// An end of a flow whose address several live entities hold, and that nothing tells apart.
   ADDRESS_AMBIGUOUS("resolution");

@@ -5,8 +5,11 @@ import java.util.List;
 /// The dialects that the engine understands.
 public final class Dialects {
 
-  /// In the order in which they are asked.
+  /// Of metrics, in the order in which they are asked.
   public static final List<FlowDialect> ALL = List.of(new ProbeDialect(), new MeasurementDialect());
+
+  /// Of logs, in the order in which they are asked.
+  public static final List<LogDialect> LOGS = List.of(new ProbeLogDialect());
 
   private Dialects() {}
 }

@@ -9,6 +9,7 @@ import dev.otelscope.engine.observation.Observation.EntitySeen;
 import dev.otelscope.engine.observation.Observation.EventsLost;
 import dev.otelscope.engine.observation.Observation.ListenerSeen;
 import dev.otelscope.engine.observation.Observation.MeasurementSeen;
+import dev.otelscope.engine.observation.Observation.NameSeen;
 import dev.otelscope.engine.observation.Observation.ProbeHeard;
 import dev.otelscope.model.AttributeNames;
 import dev.otelscope.model.AttributeValue;
@@ -33,7 +34,8 @@ import java.util.stream.Collectors;
 public final class EntityIndex {
   /*
    * Concurrency
-   *   One thread applies, expires and drains. Only `entities` is read by others ([#refuses]).
+   *   One thread applies, expires and drains. Only `entities` and the names are read by others
+   *   (`refuses`).
    *
    * Expiry
    *   An entity lives for the time to live after its last new point, a listener after its own. When a
@@ -46,6 +48,7 @@ public final class EntityIndex {
   private final int maxEntities;
   private final Map<EntityId, EntityRecord> entities = new ConcurrentHashMap<>();
   private final Map<EntityId, Set<IpAddress>> held = new HashMap<>();
+  private final NameBook names;
   private final BookKeeper keeper = new BookKeeper();
   private final Relations relations = new Relations();
   private final ProbeWatch probes = new ProbeWatch();
@@ -59,6 +62,7 @@ public final class EntityIndex {
   public EntityIndex(long timeToLiveMillis, int maxEntities, EngineCounters counters) {
     this.counters = counters;
     this.maxEntities = maxEntities;
+    this.names = new NameBook(timeToLiveMillis, maxEntities);
     this.expiry = new ExpiryBuckets<>(timeToLiveMillis, GRANULE_MILLIS);
     this.listenerExpiry = new ExpiryBuckets<>(timeToLiveMillis, GRANULE_MILLIS);
   }
@@ -66,6 +70,11 @@ public final class EntityIndex {
   /// Whether the limit forbids this entity, which is not known yet. For any thread.
   public boolean refuses(EntityId entity) {
     return entities.size() >= maxEntities && !entities.containsKey(entity);
+  }
+
+  /// Whether the limit, which is that of entities, forbids more names. For any thread.
+  public boolean refuses(NameSeen seen) {
+    return names.refuses(seen);
   }
 
   /// How many entities are described. For any thread.
@@ -82,6 +91,7 @@ public final class EntityIndex {
       case ListenerSeen seen -> count(listen(seen, nowMillis));
       case ProbeHeard heard -> count(probes.heard(heard, nowMillis));
       case EventsLost lost -> count(probes.lost(lost, nowMillis));
+      case NameSeen seen -> count(names.see(seen, nowMillis));
     }
   }
 
@@ -104,6 +114,7 @@ public final class EntityIndex {
           }
         });
     expiry.expire(nowMillis, EXPIRY_BUDGET, this::forget);
+    counters.add(Counted.NAME_EXPIRED, names.expire(nowMillis, EXPIRY_BUDGET));
     for (String host : probes.handedOver(nowMillis)) {
       forgetOutdated(host);
     }
@@ -128,6 +139,7 @@ public final class EntityIndex {
         removed,
         coverage.said(),
         coverage.withdrawn(),
+        names.drain(),
         keeper.book(),
         keeper.drainChanged(),
         keeper.drainKinChanged(),

@@ -4,17 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.model.AttributeValue;
 import dev.otelscope.model.EntityId;
+import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Listener;
 import java.util.Map;
+import java.util.Set;
 
-/// One fact that a producer stated. Each is understood alone and in any order. (Translations of
-/// addresses and names for addresses will be two more of this family.)
+/// One fact that a producer stated. Each is understood alone and in any order.
 public sealed interface Observation {
 
   /// `otelscope.host.id` of the producer.
   String host();
 
-  /// How many data points it stands for in the counts of points.
+  /// How many data points or log records it stands for in the counts of points.
   default int points() {
     return 1;
   }
@@ -132,6 +133,21 @@ public sealed interface Observation {
       requireNonNull(host, "host");
       requireNonNull(reason, "reason");
       requireNonNull(reading, "reading");
+    }
+  }
+
+  /// Somebody on a host was told that a name has these addresses.
+  ///
+  /// @param namespace network namespace that the answer came to
+  /// @param sinceNanos when that was said first, since 1970
+  record NameSeen(
+      String host, String namespace, String name, Set<IpAddress> addresses, long sinceNanos)
+      implements EntityObservation {
+    public NameSeen {
+      requireNonNull(host, "host");
+      requireNonNull(namespace, "namespace");
+      requireNonNull(name, "name");
+      addresses = Set.copyOf(addresses);
     }
   }
 }
