@@ -1,10 +1,12 @@
 package dev.otelscope.views;
 
+import dev.otelscope.model.AttributeNames;
 import dev.otelscope.model.Entity;
 import dev.otelscope.model.EntityId;
 import dev.otelscope.model.EntityType;
 import dev.otelscope.model.IpAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +16,7 @@ import java.util.Set;
 /// | node | stands for |
 /// |---|---|
 /// | `pseudo~internet-in`, `pseudo~internet-out` | public addresses that connect to us, or we to them |
-/// | `pseudo~external~<name>` | a known external service |
+/// | `pseudo~external~<name>` | a known external service, or public addresses of a name |
 /// | `pseudo~unknown~<entity>` | one address, or anything else, that nothing claims; never dropped |
 /// | `pseudo~unattributed~<host>` | connections of a host whose process nobody could see |
 /// | `pseudo~uncontained~<host>` | processes of a host that are in no container |
@@ -65,22 +67,30 @@ public final class Outside {
     EntityId id = entity.id();
     if (id.isOf(EntityType.ADDRESS)) {
       return addressOf(id)
-          .map(address -> placeAddress(id, address, hosts))
+          .map(address -> placeAddress(entity, address, hosts))
           .orElseGet(() -> Spot.outside(unknown(id)));
     }
     String host = Hosts.hostOf(entity);
     return Spot.outside(host.isEmpty() ? unknown(id) : EntityId.of(PSEUDO, UNATTRIBUTED, host));
   }
 
-  private Spot placeAddress(EntityId id, IpAddress address, Hosts hosts) {
+  private Spot placeAddress(Entity entity, IpAddress address, Hosts hosts) {
     for (ExternalService service : services) {
       if (service.isAt(address)) {
-        return Spot.outside(EntityId.of(PSEUDO, EXTERNAL, service.name()));
+        return Spot.outside(external(service.name()));
       }
     }
-    return address.isPublic() && !hosts.areNear(address)
+    if (!address.isPublic() || hosts.areNear(address)) {
+      return Spot.outside(unknown(entity.id()));
+    }
+    String name = nameOf(entity);
+    return name.isEmpty()
         ? new Spot(INTERNET_IN, INTERNET_OUT, false)
-        : Spot.outside(unknown(id));
+        : Spot.outside(external(name));
+  }
+
+  private static EntityId external(String name) {
+    return EntityId.of(PSEUDO, EXTERNAL, name);
   }
 
   private static EntityId unknown(EntityId entity) {
@@ -99,8 +109,14 @@ public final class Outside {
     }
   }
 
+  /// What name servers call an address, empty when they were not heard to call it anything.
+  public static String nameOf(Entity address) {
+    return address.text(AttributeNames.DNS_QUESTION_NAME);
+  }
+
   /// @param count of the distinct ends that the node stands for
-  ViewNode draw(EntityId node, int count, Hosts hosts) {
+  /// @param entities of the graph
+  ViewNode draw(EntityId node, int count, Hosts hosts, Map<EntityId, Entity> entities) {
     return switch (node.value(0)) {
       case "internet-in" -> ViewNode.pseudo(node, "internet", "Internet", "inbound", "", count);
       case "internet-out" -> ViewNode.pseudo(node, "internet", "Internet", "outbound", "", count);
@@ -112,7 +128,11 @@ public final class Outside {
         String host = hosts.name(node.value(1));
         yield ViewNode.pseudo(node, UNMANAGED, "Unmanaged", host, "", count);
       }
-      default -> drawUnknown(node, EntityId.parse(node.value(1)), count, hosts);
+      default -> {
+        EntityId entity = EntityId.parse(node.value(1));
+        Entity known = entities.get(entity);
+        yield drawUnknown(node, entity, known == null ? "" : nameOf(known), count, hosts);
+      }
     };
   }
 
@@ -123,11 +143,15 @@ public final class Outside {
     return ViewNode.pseudo(node, kind, label, host, host, count);
   }
 
-  private static ViewNode drawUnknown(EntityId node, EntityId entity, int count, Hosts hosts) {
-    String label = addressOf(entity).map(IpAddress::toString).orElseGet(entity::toString);
+  private static ViewNode drawUnknown(
+      EntityId node, EntityId entity, String name, int count, Hosts hosts) {
+    String text = addressOf(entity).map(IpAddress::toString).orElseGet(entity::toString);
     boolean global = !entity.isOf(EntityType.ADDRESS) || entity.value(0).equals(EntityType.GLOBAL);
     String host = global ? "" : hosts.name(entity.value(0));
-    return ViewNode.pseudo(
-        node, UNKNOWN, label, global ? "unknown endpoint" : "unknown on " + host, host, count);
+    if (name.isEmpty()) {
+      String what = global ? "unknown endpoint" : "unknown on " + host;
+      return ViewNode.pseudo(node, UNKNOWN, text, what, host, count);
+    }
+    return ViewNode.pseudo(node, UNKNOWN, name, global ? text : text + " on " + host, host, count);
   }
 }

@@ -381,7 +381,7 @@ public final class ViewState {
     }
     ViewNode node =
         cell.id.isOf(Outside.PSEUDO)
-            ? outside.draw(cell.id, cell.ends().size(), hosts)
+            ? outside.draw(cell.id, cell.ends().size(), hosts, graph.entities())
             : definition.draw(cell.id, cell.members, surroundings);
     if (cell.edges.contains(new EdgeId(cell.id, cell.id))) {
       node = node.withSelfEdge();

@@ -66,6 +66,7 @@ final class RandomGraph {
           graph.addProcessIn(
               TestGraph.container(any(CONTAINERS)), any(HOSTS), random.nextInt(6), any(NAMES));
       case 11 -> changeState();
+      case 12 -> graph.addName(any(ADDRESSES), any(List.of("", "api.example", "www.example")));
       default -> connect();
     }
   }

@@ -91,6 +91,11 @@ public final class TestGraph {
             AttributeValue.of(pid)));
   }
 
+  /// An address that name servers call something.
+  public EntityId addName(String ip, String name) {
+    return put(address(ip), Map.of(AttributeNames.DNS_QUESTION_NAME, AttributeValue.of(name)));
+  }
+
   /// @param attributes names and values in turn
   public EntityId addContainer(String host, String id, String... attributes) {
     Map<String, AttributeValue> said = new HashMap<>();

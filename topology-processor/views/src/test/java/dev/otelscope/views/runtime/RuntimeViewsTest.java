@@ -32,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RuntimeViewsTest {
+  private static final EntityId EXTERNAL_API = EntityId.of("pseudo", "external", "api.example");
+
   private final TestGraph graph = new TestGraph();
 
   private ViewSnapshot show(ViewDefinition view) {
@@ -180,6 +182,47 @@ class RuntimeViewsTest {
 
     assertThat(show(new ProcessesView()).nodes())
         .containsKey(EntityId.of("pseudo", "external", "Cloud instance metadata"));
+  }
+
+  @Test
+  void publicAddressesOfANameAreOneExternalService() {
+    EntityId client = graph.addProcess("h", 1, "client");
+    graph.connect(client, graph.addName("203.0.113.7", "api.example"), 443);
+    graph.connect(client, graph.addName("203.0.113.8", "api.example"), 443);
+    graph.connect(client, TestGraph.address("203.0.113.9"), 443);
+
+    ViewSnapshot view = show(new ProcessesView());
+
+    ViewNode service = only(view, "api.example");
+    assertThat(service.id()).isEqualTo(EXTERNAL_API);
+    assertThat(service.sublabel()).isEqualTo("external service");
+    assertThat(service.count()).isEqualTo(2);
+    assertThat(view.nodes()).containsKey(Outside.INTERNET_OUT);
+  }
+
+  @Test
+  void aNameThatComesLateMovesItsAddressOutOfTheInternet() {
+    EntityId client = graph.addProcess("h", 1, "client");
+    graph.connect(client, TestGraph.address("203.0.113.7"), 443);
+    assertThat(show(new ProcessesView()).nodes()).containsKey(Outside.INTERNET_OUT);
+
+    graph.addName("203.0.113.7", "api.example");
+
+    assertThat(show(new ProcessesView()).nodes())
+        .containsKey(EXTERNAL_API)
+        .doesNotContainKey(Outside.INTERNET_OUT);
+  }
+
+  @Test
+  void anUnknownPrivateAddressShowsItsNameAboveItself() {
+    EntityId client = graph.addProcess("h", 1, "client");
+    EntityId printer = graph.addName("10.0.0.7", "printer.lan");
+    graph.connect(client, printer, 631);
+
+    ViewNode node = only(show(new ProcessesView()), "printer.lan");
+
+    assertThat(node.id()).isEqualTo(EntityId.of("pseudo", "unknown", printer.toString()));
+    assertThat(node.sublabel()).isEqualTo("10.0.0.7");
   }
 
   @Test
