@@ -37,11 +37,16 @@ public final class Refs {
     }
     Hosts hosts = surroundings.hosts();
     EntityId id = entity.id();
-    String label = Outside.addressOf(id).map(IpAddress::toString).orElseGet(id::toString);
-    String host = Hosts.hostOf(entity);
-    return id.isOf(EntityType.UNATTRIBUTED)
-        ? new Ref(NOWHERE, id, "Unattributed", hosts.name(host), id.type(), true)
-        : new Ref(NOWHERE, id, label, host.isEmpty() ? "" : hosts.name(host), id.type(), true);
+    String hostId = Hosts.hostOf(entity);
+    String host = hostId.isEmpty() ? "" : hosts.name(hostId);
+    if (id.isOf(EntityType.UNATTRIBUTED)) {
+      return new Ref(NOWHERE, id, "Unattributed", host, id.type(), true);
+    }
+    String text = Outside.addressOf(id).map(IpAddress::toString).orElseGet(id::toString);
+    String name = Outside.nameOf(entity);
+    return name.isEmpty()
+        ? new Ref(NOWHERE, id, text, host, id.type(), true)
+        : new Ref(NOWHERE, id, name, text, id.type(), true);
   }
 
   /// The nodes of one view of which these entities are members, each once.
