@@ -1,33 +1,22 @@
 package dev.otelscope.probe.host;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.otelscope.model.IpAddress;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import oshi.SystemInfo;
-import oshi.software.os.OperatingSystem;
 
-/// Finds out what the host consists of. What stays the same until the next boot is asked once, by
-/// way of oshi.
+/// Finds out what the host consists of. What stays the same until the next boot is asked once.
 public final class HostInventory {
   private final List<String> localNetworks;
   private final Optional<String> nodeName;
-  private final String osType = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-  private final String osVersion;
-  private final String osDescription;
+  private final OperatingSystem system = OperatingSystem.ofThisMachine();
 
   /// @param localNetworks ranges that every host has for itself
   /// @param nodeName of the Kubernetes node, where it was told
   public HostInventory(List<String> localNetworks, Optional<String> nodeName) {
     this.localNetworks = List.copyOf(localNetworks);
     this.nodeName = nodeName;
-    OperatingSystem os = new SystemInfo().getOperatingSystem();
-    osVersion = requireNonNullElse(os.getVersionInfo().getVersion(), "");
-    osDescription = os.toString();
   }
 
   /// The host whose interfaces are these.
@@ -39,9 +28,9 @@ public final class HostInventory {
       networks.addAll(some.networks());
     }
     return new HostFacts(
-        osType,
-        osVersion,
-        osDescription,
+        system.type(),
+        system.version(),
+        system.description(),
         architecture(System.getProperty("os.arch")),
         addresses.stream()
             .filter(address -> !address.isLoopback() && !address.isLinkLocal())
