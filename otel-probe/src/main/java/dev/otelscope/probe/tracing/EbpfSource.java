@@ -172,7 +172,7 @@ final class EbpfSource implements ConnectionSource {
     }
   }
 
-  private void tellEnds(LongPredicate wanted, ConnectionListener listener) {
+  private void tellEnds(LongPredicate wanted, ConnectionListener listener) throws KernelException {
     programs.ends.drain((bytes, at, length) -> {
       long inode = Decoder.unsigned(bytes, at + EndLayout.NAMESPACE);
       if (wanted.test(inode)) {
