@@ -53,6 +53,7 @@ class LauncherTest {
         echo "$JAVA_HOME mvn $*" >> "%s"
         echo '[INFO] Building OTLP 0.1.0-SNAPSHOT                      [3/9]'
         mkdir -p deploy/standalone/target/dist/lib
+        touch deploy/standalone/target/dist/lib/b.jar deploy/standalone/target/dist/lib/a.jar
         """
             .formatted(folder.resolve("calls")));
     program(programs.resolve("npm"), "");
@@ -63,13 +64,12 @@ class LauncherTest {
 
   @Test
   void buildsOnceThenRunsWhatItBuilt() throws Exception {
-    Ended first = scope("probe", "--host-id", "a b");
+    Ended first = scope("processor", "--host", "a b");
     assertThat(first.err()).contains("[3/9] OTLP");
     assertThat(first.status()).isZero();
     assertThat(first.out())
-        .contains(
-            "-XX:+UseSerialGC", tree.resolve("deploy/standalone/target/dist/lib/*").toString())
-        .endsWith("dev.otelscope.standalone.Scope\nprobe\n--host-id\na b\n");
+        .contains(jar("a.jar") + ":" + jar("b.jar") + "\n")
+        .endsWith("dev.otelscope.standalone.Scope\nprocessor\n--host\na b\n");
 
     assertThat(scope("up").err()).isEmpty();
     assertThat(mavenCalls()).hasSize(1);
@@ -160,10 +160,50 @@ class LauncherTest {
   }
 
   @Test
+  void theCacheIsUsedWhenThereIsOne() throws Exception {
+    scope("up");
+    assertThat(scope("up").out()).doesNotContain("AOTCache");
+
+    write("deploy/standalone/target/dist/scope.aot", "");
+    Path cache = tree.resolve("deploy/standalone/target/dist/scope.aot");
+    assertThat(scope("up").out()).contains("-XX:AOTCache=" + cache + "\n");
+    assertThat(scope("version").out()).doesNotContain("AOTCache");
+  }
+
+  @Test
+  void theProbeRunsFromItsOwnDistributionWhenThereIsOne() throws Exception {
+    scope("up");
+    assertThat(scope("probe").out()).endsWith("dev.otelscope.standalone.Scope\nprobe\n");
+
+    Path bin = Files.createDirectories(tree.resolve("deploy/probe/target/dist/bin"));
+    program(bin.resolve("otelscope-probe"), "printf '%s\n' \"$JAVA_HOME\" \"$@\"");
+    String jdk = environment.get("JAVA_HOME") + "\n";
+    assertThat(scope("probe", "--host-id", "a b").out()).isEqualTo(jdk + "--host-id\na b\n");
+    assertThat(scope("doctor", "--tier", "2").out()).isEqualTo(jdk + "doctor\n--tier\n2\n");
+  }
+
+  @Test
+  void onlyTheWholeProgramKnowsConfigurationFiles() throws Exception {
+    scope("up");
+    Path bin = Files.createDirectories(tree.resolve("deploy/probe/target/dist/bin"));
+    program(bin.resolve("otelscope-probe"), "echo alone");
+
+    String whole = "dev.otelscope.standalone.Scope\nprobe\n";
+    assertThat(scope("probe", "--config", "x").out()).endsWith(whole + "--config\nx\n");
+    assertThat(scope("probe", "--config=x").out()).endsWith(whole + "--config=x\n");
+    environment.put("OTELSCOPE_CONFIG", "x");
+    assertThat(scope("probe").out()).endsWith(whole);
+  }
+
+  @Test
   void optionsOfTheVirtualMachineCanBeAdded() throws Exception {
     environment.put("OTELSCOPE_JAVA_OPTS", "-Xmx77m -Dx=y");
 
     assertThat(scope("up").out()).contains("\n-Xmx77m\n-Dx=y\n");
+  }
+
+  private Path jar(String name) {
+    return tree.resolve("deploy/standalone/target/dist/lib").resolve(name);
   }
 
   private Path onlyWhatTheScriptNeeds() throws IOException {
