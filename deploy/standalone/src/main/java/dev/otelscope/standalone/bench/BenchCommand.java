@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     description = "Measures the programs themselves.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ProbeBenchCommand.class)
+    subcommands = {ProbeBenchCommand.class, ChurnBenchCommand.class})
 public final class BenchCommand {}

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Programs that talk, in namespaces of their own: servers in one, clients in another.
+/// Programs that talk, in namespaces of their own: servers in one, clients in the others.
 final class Load implements AutoCloseable {
   private static final String ADDRESS = "10.77.0.10";
   private static final int FIRST_PORT = 7000;
@@ -19,43 +21,87 @@ final class Load implements AutoCloseable {
 
   private final Namespaces namespaces = Namespaces.create();
   private final Namespace serverSide = namespaces.addToBridge("servers", ADDRESS + "/16");
-  private final Namespace clientSide = namespaces.addToBridge("clients", "10.77.0.20/16");
+  private final List<Namespace> clientSides = new ArrayList<>();
   private final List<RemoteTalker> servers = new ArrayList<>();
   private final List<RemoteTalker> clients = new ArrayList<>();
 
   /// Starts the programs; they do not talk yet.
   ///
+  /// @param clientNamespaces that the clients are spread over
   /// @param log file for what they complain about
-  Load(int serverCount, int clientCount, Path log) {
+  Load(int serverCount, int clientCount, int clientNamespaces, Path log) {
     serverSide.sysctl("net.core.somaxconn", "16384");
-    clientSide.sysctl("net.ipv4.ip_local_port_range", "10000 65000");
+    for (int i = 0; i < clientNamespaces; i++) {
+      Namespace side =
+          namespaces.addToBridge(
+              "clients" + i, "10.77.%d.%d/16".formatted(1 + i / 250, 1 + i % 250));
+      side.sysctl("net.ipv4.ip_local_port_range", "10000 65000");
+      clientSides.add(side);
+    }
     for (int i = 0; i < serverCount; i++) {
-      RemoteTalker server = RemoteTalker.start(serverSide, log);
-      server.tell("listen %s %d".formatted(ADDRESS, FIRST_PORT + i));
-      servers.add(server);
+      servers.add(startServer(FIRST_PORT + i, log));
     }
     for (int i = 0; i < clientCount; i++) {
-      clients.add(RemoteTalker.start(clientSide, log));
+      clients.add(RemoteTalker.start(clientSides.get(i % clientNamespaces), log));
     }
+  }
+
+  private RemoteTalker startServer(int port, Path log) {
+    RemoteTalker server = RemoteTalker.start(serverSide, log);
+    server.tell("listen %s %d".formatted(ADDRESS, port));
+    return server;
   }
 
   /// What `--namespaces` takes.
   String namespaceNames() {
-    return serverSide.name() + "," + clientSide.name();
+    return Stream.concat(Stream.of(serverSide), clientSides.stream())
+        .map(Namespace::name)
+        .collect(Collectors.joining(","));
   }
 
-  /// How many pairs of a client and a server there are.
-  int pairs() {
-    return clients.size() * servers.size();
+  /// More programs, none of which has a connection.
+  Strangers strangers(int pairs, Path log) {
+    int clientCount = Math.max(1, (int) Math.round(Math.sqrt(pairs / 2.0)));
+    int serverCount = (pairs + clientCount - 1) / clientCount;
+    return new Strangers(serverCount, clientCount, log);
   }
 
-  /// Opens a connection between the programs of a pair, and holds it.
-  ///
-  /// @param pair from 0
-  void connect(int pair) {
-    clients
-        .get(pair / servers.size())
-        .tell("hold 1 %s %d".formatted(ADDRESS, FIRST_PORT + pair % servers.size()));
+  /// Programs that meet for the first time when they are told to.
+  final class Strangers implements AutoCloseable {
+    private static final int FIRST_STRANGE_PORT = 6000;
+    private final List<RemoteTalker> listening = new ArrayList<>();
+    private final List<RemoteTalker> calling = new ArrayList<>();
+
+    private Strangers(int serverCount, int clientCount, Path log) {
+      for (int i = 0; i < serverCount; i++) {
+        listening.add(startServer(FIRST_STRANGE_PORT + i, log));
+      }
+      for (int i = 0; i < clientCount; i++) {
+        calling.add(RemoteTalker.start(clientSides.get(i % clientSides.size()), log));
+      }
+    }
+
+    /// @param pair from 0
+    RemoteTalker client(int pair) {
+      return calling.get(pair / listening.size());
+    }
+
+    /// @param pair from 0
+    RemoteTalker server(int pair) {
+      return listening.get(pair % listening.size());
+    }
+
+    /// Opens a connection between the programs of a pair, and holds it.
+    void meet(int pair) {
+      int port = FIRST_STRANGE_PORT + pair % listening.size();
+      client(pair).tell("hold 1 %s %d".formatted(ADDRESS, port));
+    }
+
+    @Override
+    public void close() {
+      calling.forEach(RemoteTalker::close);
+      listening.forEach(RemoteTalker::close);
+    }
   }
 
   /// Opens connections, spread evenly over clients and servers, and keeps asking something on each
@@ -73,7 +119,8 @@ final class Load implements AutoCloseable {
   }
 
   private int share(int total, int pair) {
-    return total / pairs() + (pair < total % pairs() ? 1 : 0);
+    int pairs = clients.size() * servers.size();
+    return total / pairs + (pair < total % pairs ? 1 : 0);
   }
 
   /// Opens and closes this many connections a second, from now on.
@@ -116,8 +163,9 @@ final class Load implements AutoCloseable {
 
   @Override
   public void close() {
+    // Removing a namespace ends all who are in it at once.
+    namespaces.close();
     clients.forEach(RemoteTalker::close);
     servers.forEach(RemoteTalker::close);
-    namespaces.close();
   }
 }

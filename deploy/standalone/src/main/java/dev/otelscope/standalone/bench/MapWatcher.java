@@ -13,9 +13,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at the map as a browser does: over its live stream, and by asking.
 final class MapWatcher implements AutoCloseable {
@@ -26,7 +30,7 @@ final class MapWatcher implements AutoCloseable {
   private final URI url;
   private final HttpClient http = HttpClient.newHttpClient();
   private final LongAdder updates = new LongAdder();
-  private final Semaphore newEdges = new Semaphore(0);
+  private final AtomicReference<@Nullable Expected> expected = new AtomicReference<>();
   private final InputStream stream;
 
   MapWatcher(URI url) throws IOException, InterruptedException {
@@ -46,7 +50,10 @@ final class MapWatcher implements AutoCloseable {
         if (line.startsWith("event:") && line.endsWith("delta")) {
           updates.increment();
         } else if (line.startsWith("data:") && line.contains(NEW_EDGE)) {
-          newEdges.release();
+          Expected edge = expected.get();
+          if (edge != null && line.contains(edge.client) && line.contains(edge.server)) {
+            edge.seen.complete(System.nanoTime());
+          }
         }
       }
     } catch (IOException e) {
@@ -59,17 +66,24 @@ final class MapWatcher implements AutoCloseable {
     return updates.sum();
   }
 
-  /// Does something that draws a new edge, and says how long it took until a browser had it.
+  /// An edge between two processes, by what their ids contain.
+  private record Expected(String client, String server, CompletableFuture<Long> seen) {}
+
+  /// Does something that draws a first edge between two processes, and says how long it took until
+  /// a browser had it.
   ///
-  /// @throws IllegalStateException when no edge came
-  Duration untilSeen(Runnable cause) throws InterruptedException {
-    newEdges.drainPermits();
+  /// @throws IllegalStateException when no such edge came
+  Duration untilSeen(long client, long server, Runnable cause) throws InterruptedException {
+    Expected edge = new Expected("~" + client + "~", "~" + server + "~", new CompletableFuture<>());
+    expected.set(edge);
     long start = System.nanoTime();
     cause.run();
-    if (!newEdges.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException("no new edge within " + PATIENCE);
+    try {
+      return Duration.ofNanos(edge.seen.get(PATIENCE.toSeconds(), TimeUnit.SECONDS) - start);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "no edge from process %d to %d within %s".formatted(client, server, PATIENCE), e);
     }
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /// Connections that were opened, between whatever hosts and within them.

@@ -1,5 +1,7 @@
 package dev.otelscope.standalone.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.otelscope.standalone.testbed.Started;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,8 +26,8 @@ final class MeasuredParts implements AutoCloseable {
   /// Starts all three and waits for them.
   ///
   /// @param folder for their logs
-  /// @param namespaces that the probe looks into
-  MeasuredParts(Path folder, String namespaces) throws IOException {
+  /// @param probeOptions what the probe is told besides where to send
+  MeasuredParts(Path folder, String... probeOptions) throws IOException {
     this.folder = folder;
     int otlp = freePort();
     int graph = freePort();
@@ -43,7 +45,7 @@ final class MeasuredParts implements AutoCloseable {
       start(
               "probe",
               Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + meter.port()),
-              "--namespaces=" + namespaces)
+              probeOptions)
           .awaitSaid("watching", STARTING);
     } catch (IOException | RuntimeException e) {
       close();
@@ -80,6 +82,11 @@ final class MeasuredParts implements AutoCloseable {
   /// The page and the API.
   URI url() {
     return URI.create("http://127.0.0.1:" + queryPort);
+  }
+
+  /// The process of `probe`, `processor` or `query`.
+  long pid(String part) {
+    return requireNonNull(parts.get(part), part).pid();
   }
 
   /// What each part has used up to now, by its name.

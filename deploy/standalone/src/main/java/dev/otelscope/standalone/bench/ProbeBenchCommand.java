@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ProbeBenchCommand implements Callable<Integer> {
-  private static final int NEW_CONNECTIONS = 10;
-
   @Option(names = "--held", description = "Connections held (default: ${DEFAULT-VALUE}).")
   private int held = 1000;
 
@@ -37,6 +35,20 @@ final class ProbeBenchCommand implements Callable<Integer> {
   private int servers = 5;
 
   @Option(
+      names = "--namespaces",
+      description =
+          "Network namespaces that the clients are spread over (default: ${DEFAULT-VALUE}); the"
+              + " servers have one more.")
+  private int namespaces = 1;
+
+  @Option(
+      names = "--tries",
+      description =
+          "New connections whose way to the map is timed while the others are held"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int tries = 10;
+
+  @Option(
       names = "--seconds",
       description = "How long each measurement lasts (default: ${DEFAULT-VALUE}).")
   private int seconds = 30;
@@ -47,16 +59,18 @@ final class ProbeBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("otelscope-bench");
+    Path log = folder.resolve("load.log");
     System.out.println(Machine.describe());
     System.out.printf(
-        "%,d connections held, %,d short ones a second, %d client and %d server processes; logs in %s%n%n",
-        held, rate, clients, servers, folder);
-    try (Load load = new Load(servers, clients, folder.resolve("load.log"));
-        MeasuredParts parts = new MeasuredParts(folder, load.namespaceNames());
+        "%,d connections held, %,d short ones a second, %d client processes in %d namespaces and %d"
+            + " server processes; logs in %s%n%n",
+        held, rate, clients, namespaces, servers, folder);
+    try (Load load = new Load(servers, clients, namespaces, log);
+        Load.Strangers strangers = load.strangers(tries, log);
+        MeasuredParts parts = new MeasuredParts(folder, "--namespaces=" + load.namespaceNames());
         MapWatcher map = new MapWatcher(parts.url())) {
       settle();
       Measurement idle = measure(parts, map);
-      Duration[] delays = delays(load, map);
       load.hold(held);
       load.churn(rate);
       settle();
@@ -64,25 +78,30 @@ final class ProbeBenchCommand implements Callable<Integer> {
       Measurement busy = measure(parts, map);
       long opened = load.opened() - openedBefore;
       long active = map.active();
+      Report.print(idle, busy);
+      Target.of(held, rate).ifPresent(target -> Report.print(target, idle, busy));
+      Report.print(delays(strangers, map));
       load.rest();
       settle();
-      Report.print(idle, busy);
-      Report.print(delays);
       System.out.printf(
           "%nOpened in that time: %,d a second. Open on the map at its end: %,d.%n",
           opened / seconds, active);
       System.out.printf(
-          "Opened since the start: %,d; on the map: %,d.%n", load.opened(), map.opened());
+          "Opened since the start: %,d; on the map: %,d.%n", load.opened() + tries, map.opened());
     }
     return 0;
   }
 
-  /// How long new connections, each between programs that had none, took to appear on the map.
-  private static Duration[] delays(Load load, MapWatcher map) throws InterruptedException {
-    Duration[] delays = new Duration[Math.min(NEW_CONNECTIONS, load.pairs())];
-    for (int i = 0; i < delays.length; i++) {
+  /// How long new connections, each between programs that had none, took to appear on the map. Each
+  /// begins at any point of the probe's interval, not just after the last one was seen.
+  private Duration[] delays(Load.Strangers strangers, MapWatcher map) throws InterruptedException {
+    Duration[] delays = new Duration[tries];
+    for (int i = 0; i < tries; i++) {
+      TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1000));
       int pair = i;
-      delays[i] = map.untilSeen(() -> load.connect(pair));
+      delays[i] =
+          map.untilSeen(
+              strangers.client(i).pid(), strangers.server(i).pid(), () -> strangers.meet(pair));
     }
     return delays;
   }
@@ -119,21 +138,4 @@ final class ProbeBenchCommand implements Callable<Integer> {
       Map<String, Usage> after,
       long otlpBytes,
       long mapUpdates) {}
-
-  /// What this runs on, in a line.
-  private record Machine() {
-    static String describe() throws IOException {
-      Optional<String> model =
-          Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-              .filter(line -> line.startsWith("model name"))
-              .map(line -> line.substring(line.indexOf(':') + 1).strip())
-              .findFirst();
-      return "%d × %s, Linux %s, Java %s"
-          .formatted(
-              Runtime.getRuntime().availableProcessors(),
-              model.orElse(System.getProperty("os.arch")),
-              System.getProperty("os.version"),
-              Runtime.version());
-    }
-  }
 }

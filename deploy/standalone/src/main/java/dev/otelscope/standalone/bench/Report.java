@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.standalone.bench.ProbeBenchCommand.Measurement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -33,13 +34,38 @@ final class Report {
         busy.mapUpdates() / busy.seconds());
   }
 
+  /// Prints what the load costs the probe beside what it may cost.
+  static void print(Target target, Measurement idle, Measurement busy) {
+    double cpu = cpuPercent(busy, "probe") - cpuPercent(idle, "probe");
+    double resident = megabytes(requireNonNull(busy.after().get("probe"), "probe").residentKib());
+    System.out.printf(
+        "%nThe probe: %.1f %% of one core more than idle (at most %.0f %%: %s), %.0f MB resident"
+            + " (at most %.0f MB: %s).%n",
+        cpu,
+        target.cpuPercent(),
+        cpu <= target.cpuPercent() ? "met" : "missed",
+        resident,
+        target.residentMegabytes(),
+        resident <= target.residentMegabytes() ? "met" : "missed");
+  }
+
   /// Prints how long new connections took to appear.
   static void print(Duration... delays) {
+    if (delays.length == 0) {
+      return;
+    }
+    List<Duration> sorted = Stream.of(delays).sorted().toList();
     System.out.printf(
-        "A new connection was on the map after %.1f s (mean of %d; longest %.1f s).%n",
-        Stream.of(delays).mapToLong(Duration::toMillis).average().orElse(0) / 1000,
-        delays.length,
-        Stream.of(delays).mapToLong(Duration::toMillis).max().orElse(0) / 1000.0);
+        "A new connection was on the map after %.2f s (median of %d; 99th percentile %.2f s,"
+            + " longest %.2f s).%n",
+        seconds(sorted.get(sorted.size() / 2)),
+        sorted.size(),
+        seconds(sorted.get((sorted.size() * 99 - 1) / 100)),
+        seconds(sorted.getLast()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
   }
 
   private static double cpuPercent(Measurement measurement, String part) {

@@ -25,6 +25,7 @@ public final class Namespaces implements AutoCloseable {
   private final Deque<Namespace> namespaces = new ArrayDeque<>();
   private final Thread remover = Thread.ofPlatform().unstarted(this::removeAll);
   private Optional<Namespace> bridge = Optional.empty();
+  private int ports;
 
   private Namespaces() {
     Runtime.getRuntime().addShutdownHook(remover);
@@ -38,7 +39,7 @@ public final class Namespaces implements AutoCloseable {
   /// A new namespace with nothing but loopback.
   ///
   /// @param label what it is for; unique among these
-  public Namespace add(String label) {
+  public synchronized Namespace add(String label) {
     Namespace namespace = new Namespace(prefix + label);
     Command.run("ip", "netns", "add", namespace.name());
     namespaces.push(namespace);
@@ -49,13 +50,13 @@ public final class Namespaces implements AutoCloseable {
   /// A new namespace whose `eth0` is on the bridge.
   ///
   /// @param networks its addresses there, each with its prefix length
-  public Namespace addToBridge(String label, String... networks) {
+  public synchronized Namespace addToBridge(String label, String... networks) {
     if (bridge.isEmpty()) {
       bridge = Optional.of(newBridge());
     }
     Namespace hub = bridge.get();
     Namespace namespace = add(label);
-    String port = "port" + namespaces.size();
+    String port = "port" + ports++;
     hub.ip("link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", namespace.name());
     hub.ip("link", "set", port, "master", BRIDGE, "up");
     namespace.ip("link", "set", "eth0", "up");
@@ -63,6 +64,13 @@ public final class Namespaces implements AutoCloseable {
       namespace.address(network);
     }
     return namespace;
+  }
+
+  /// Removes one of these before the others, with what still runs inside.
+  public synchronized void remove(Namespace namespace) {
+    if (namespaces.remove(namespace)) {
+      remove(namespace.name());
+    }
   }
 
   private Namespace newBridge() {
