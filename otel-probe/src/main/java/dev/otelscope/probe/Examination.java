@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One look at the machine, without sending anything.
 ///
@@ -43,9 +44,14 @@ record Examination(
             owners,
             conntrack,
             new TrackingRules(
-                EphemeralPorts.ofThisMachine(), new Reaches(config.localNetworks()), false));
+                EphemeralPorts.ofThisMachine(),
+                new Reaches(Set.copyOf(config.localNetworks())),
+                false));
     Surroundings surroundings =
-        Surroundings.of(new HostInventory(List.of(), Optional.empty()), selection);
+        Surroundings.of(
+            new HostInventory(Optional.empty()),
+            selection,
+            () -> Set.copyOf(config.localNetworks()));
     TierLadder source = Sources.open(config.bestTier(), selection);
     try (Watch watch = Watch.begin(source, conntrack, tracker, owners, surroundings)) {
       return new Examination(

@@ -1,5 +1,7 @@
 package dev.otelscope.probe;
 
+import dev.otelscope.model.Cidr;
+import dev.otelscope.probe.connection.TierLadder;
 import dev.otelscope.probe.conntrack.Conntrack;
 import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.container.RuntimeSocket;
@@ -21,9 +23,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The running probe: looks at the machine at every interval and sends what changed.
 public final class Probe implements AutoCloseable {
@@ -54,7 +59,13 @@ public final class Probe implements AutoCloseable {
   public static Probe start(ProbeConfig config) throws IOException {
     HostIdentity host = HostIdentity.ofThisMachine(config.hostId());
     NamespaceSelection selection = new NamespaceSelection(config.namespaces());
-    List<String> localNetworks = config.localNetworks().stream().map(Object::toString).toList();
+    TierLadder source = Sources.open(config.bestTier(), selection);
+    Containers containers =
+        new Containers(
+            config.runtimeSockets().stream()
+                .map(socket -> RuntimeSocket.at(socket, RuntimeLanguages.ALL))
+                .toList(),
+            selection.equals(NamespaceSelection.ALL));
     Conntrack conntrack = Conntrack.of(selection);
     DescriptorOwners owners = new DescriptorOwners(PROC);
     ConnectionTracker tracker =
@@ -63,20 +74,15 @@ public final class Probe implements AutoCloseable {
             conntrack,
             new TrackingRules(
                 EphemeralPorts.ofThisMachine(),
-                new Reaches(config.localNetworks()),
+                new Reaches(Set.copyOf(config.localNetworks())),
                 config.interval().compareTo(LONGEST_WAIT_FOR_FACTS) <= 0));
     Surroundings surroundings =
-        Surroundings.of(new HostInventory(localNetworks, config.nodeName()), selection);
+        Surroundings.of(
+            new HostInventory(config.nodeName()),
+            selection,
+            () -> localNetworks(config, containers));
     ProcProcessTable processes = new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()));
-    Watch watch =
-        Watch.begin(
-            Sources.open(config.bestTier(), selection), conntrack, tracker, owners, surroundings);
-    Containers containers =
-        new Containers(
-            config.runtimeSockets().stream()
-                .map(socket -> RuntimeSocket.at(socket, RuntimeLanguages.ALL))
-                .toList(),
-            selection.equals(NamespaceSelection.ALL));
+    Watch watch = Watch.begin(source, conntrack, tracker, owners, surroundings);
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("probe").factory());
@@ -97,6 +103,11 @@ public final class Probe implements AutoCloseable {
             thread,
             Clock.systemUTC());
     return new Probe(watch, emission, containers);
+  }
+
+  private static Set<Cidr> localNetworks(ProbeConfig config, Containers containers) {
+    return Stream.concat(config.localNetworks().stream(), containers.localNetworks().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// How much it sees at the moment.

@@ -2,9 +2,9 @@ package dev.otelscope.probe;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
-import dev.otelscope.probe.tracking.Cidr;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.otelscope.probe;
 
+import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
-import dev.otelscope.probe.tracking.Cidr;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -66,7 +66,8 @@ final class Watch implements AutoCloseable {
   void look() {
     try {
       long now = System.nanoTime();
-      if (lookedAroundNanos == 0 || now - lookedAroundNanos >= LOOK_AROUND_NANOS) {
+      boolean isTime = lookedAroundNanos == 0 || now - lookedAroundNanos >= LOOK_AROUND_NANOS;
+      if (isTime || surroundings.areOutdated()) {
         lookedAroundNanos = now;
         surroundings.look(tracker);
       }

@@ -3,9 +3,9 @@ package dev.otelscope.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
-import dev.otelscope.probe.tracking.Cidr;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.otelscope.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.ProbeConfig;
 import dev.otelscope.probe.connection.Tier;
-import dev.otelscope.probe.tracking.Cidr;
 import dev.otelscope.query.QueryConfig;
 import dev.otelscope.server.ProcessorConfig;
 import dev.otelscope.serving.ListenAddress;

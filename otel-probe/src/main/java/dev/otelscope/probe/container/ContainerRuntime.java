@@ -1,6 +1,8 @@
 package dev.otelscope.probe.container;
 
+import dev.otelscope.model.Cidr;
 import java.util.Map;
+import java.util.Set;
 
 /// A program that runs containers and can be asked about them.
 ///
@@ -17,6 +19,13 @@ public interface ContainerRuntime extends AutoCloseable {
   /// Its containers by id, also those that do not run; empty while nobody answers. A container that
   /// started, stopped, paused or was renamed is so here within two seconds.
   Map<String, ContainerFacts> containers();
+
+  /// Networks that it made for this host alone, such as bridges behind which addresses are
+  /// translated: other hosts may use the same addresses for others. While nobody answers, those of
+  /// before. A runtime whose networks mean the same everywhere has none.
+  default Set<Cidr> localNetworks() {
+    return Set.of();
+  }
 
   /// Stops asking.
   @Override

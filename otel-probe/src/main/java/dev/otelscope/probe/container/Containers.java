@@ -1,6 +1,9 @@
 package dev.otelscope.probe.container;
 
+import dev.otelscope.model.Cidr;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What all runtimes of this host say together. For any thread.
@@ -34,6 +37,13 @@ public final class Containers implements AutoCloseable {
   public boolean maySoonKnowMore() {
     return runtimes.stream()
         .anyMatch(runtime -> runtime.isAsked() || !runtime.containers().isEmpty());
+  }
+
+  /// Networks that some runtime made for this host alone.
+  public Set<Cidr> localNetworks() {
+    return runtimes.stream()
+        .flatMap(runtime -> runtime.localNetworks().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

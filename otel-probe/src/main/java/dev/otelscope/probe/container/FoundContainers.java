@@ -1,16 +1,20 @@
 package dev.otelscope.probe.container;
 
+import dev.otelscope.model.Cidr;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The containers of one runtime, as they are found: written by one thread, read by any.
+/// The containers and networks of one runtime, as they are found: written by one thread, read by any.
 public final class FoundContainers {
   private static final int MOST = 10_000;
 
   private final Map<String, ContainerFacts> containers = new ConcurrentHashMap<>();
   private volatile boolean isWhole; // written by the one thread, read by anyone
+
+  /// Networks that the runtime made for this host alone; whole values only.
+  private volatile Set<Cidr> localNetworks = Set.of();
 
   /// All of them by id; a view that changes.
   Map<String, ContainerFacts> all() {
@@ -44,6 +48,16 @@ public final class FoundContainers {
   /// Forgets a container.
   public void remove(String id) {
     containers.remove(id);
+  }
+
+  /// Networks that the runtime made for this host alone, as it said last.
+  public Set<Cidr> localNetworks() {
+    return localNetworks;
+  }
+
+  /// Says which networks the runtime has made for this host alone.
+  public void localNetworks(Set<Cidr> present) {
+    localNetworks = Set.copyOf(present);
   }
 
   /// Says that all that there are have been put.

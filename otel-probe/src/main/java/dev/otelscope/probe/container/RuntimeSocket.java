@@ -1,5 +1,6 @@
 package dev.otelscope.probe.container;
 
+import dev.otelscope.model.Cidr;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,11 @@ public final class RuntimeSocket implements ContainerRuntime {
   @Override
   public Map<String, ContainerFacts> containers() {
     return found.all();
+  }
+
+  @Override
+  public Set<Cidr> localNetworks() {
+    return found.localNetworks();
   }
 
   @Override

@@ -1,26 +1,27 @@
 package dev.otelscope.probe.host;
 
+import dev.otelscope.model.Cidr;
 import dev.otelscope.model.IpAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds out what the host consists of. What stays the same until the next boot is asked once.
 public final class HostInventory {
-  private final List<String> localNetworks;
   private final Optional<String> nodeName;
   private final OperatingSystem system = OperatingSystem.ofThisMachine();
 
-  /// @param localNetworks ranges that every host has for itself
   /// @param nodeName of the Kubernetes node, where it was told
-  public HostInventory(List<String> localNetworks, Optional<String> nodeName) {
-    this.localNetworks = List.copyOf(localNetworks);
+  public HostInventory(Optional<String> nodeName) {
     this.nodeName = nodeName;
   }
 
   /// The host whose interfaces are these.
-  public HostFacts with(Collection<InterfaceAddresses> interfaces) {
+  ///
+  /// @param localNetworks ranges that every host has for itself
+  public HostFacts with(Collection<InterfaceAddresses> interfaces, Set<Cidr> localNetworks) {
     TreeSet<IpAddress> addresses = new TreeSet<>();
     TreeSet<String> networks = new TreeSet<>();
     for (InterfaceAddresses some : interfaces) {
@@ -37,7 +38,7 @@ public final class HostInventory {
             .map(IpAddress::toString)
             .toList(),
         List.copyOf(networks),
-        localNetworks,
+        localNetworks.stream().map(Cidr::toString).sorted().toList(),
         nodeName);
   }
 

@@ -1,5 +1,6 @@
 package dev.otelscope.probe.tracking;
 
+import dev.otelscope.model.Cidr;
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.ClosedSocket;
@@ -55,7 +56,7 @@ public final class ConnectionTracker {
   private final TrackingRules rules;
   private final SocketOwners owners;
   private final Translations translations;
-  private final HostAddresses addresses;
+  private final HostAddresses addresses = new HostAddresses();
   private final ListenerTable listenerTable = new ListenerTable();
   private final RoleRules roles;
   private final TupleIndex index;
@@ -65,6 +66,8 @@ public final class ConnectionTracker {
   private final Map<String, Long> namespaceScans = new HashMap<>();
   private final Map<String, Long> lost = new TreeMap<>();
   private Map<ListenerKey, Integer> listeners = Map.of();
+  private Reaches reaches;
+  private boolean reachesChanged;
   private @Nullable Tier tier;
   private boolean firstScanOfTier;
   private long scan;
@@ -73,9 +76,9 @@ public final class ConnectionTracker {
     this.rules = rules;
     this.owners = owners;
     this.translations = translations;
-    this.addresses = new HostAddresses(rules.reaches());
     this.roles = new RoleRules(listenerTable, addresses, rules.ephemeralPorts());
-    this.index = new TupleIndex(rules.reaches());
+    this.index = new TupleIndex(addresses);
+    this.reaches = rules.reaches();
   }
 
   /// Asks the source once, and counts what it tells. When the source is of another tier than the
@@ -121,6 +124,14 @@ public final class ConnectionTracker {
     addresses.interfacesOf(namespace, present);
   }
 
+  /// Tells the tracker which networks every host has for itself, from the next scan on. Connections
+  /// whose addresses mean something else now go on in other series.
+  public void localNetworks(Set<Cidr> present) {
+    Reaches next = new Reaches(present);
+    reachesChanged |= !next.equals(reaches);
+    reaches = next;
+  }
+
   private void settle(long nowNanos) {
     List<TrackedSocket> unsettled = unsettled();
     findOwners(unsettled);
@@ -138,9 +149,21 @@ public final class ConnectionTracker {
         }
       }
     }
+    followReaches(nowNanos);
     countListeners();
     account(nowNanos);
     forgetNamespaces();
+  }
+
+  private void followReaches(long nowNanos) {
+    if (reachesChanged) {
+      reachesChanged = false;
+      for (TrackedSocket socket : sockets) {
+        if (socket.isInSeries() && !socket.isEnded()) {
+          join(socket, nowNanos);
+        }
+      }
+    }
   }
 
   /// Those that lack something which may still become known.
@@ -250,7 +273,7 @@ public final class ConnectionTracker {
         client,
         serverAddress,
         meaningless ? SeriesKey.NO_PORT : port,
-        rules.reaches().of(clientThere, route.server()),
+        reaches.of(clientThere, route.server()),
         peer,
         translated ? Optional.of(route) : Optional.empty(),
         SeriesKey.Fold.NOTHING);
@@ -419,7 +442,7 @@ public final class ConnectionTracker {
               client,
               serverAddress,
               past.serverPort() == 0 ? SeriesKey.NO_PORT : past.serverPort(),
-              rules.reaches().of(client, serverAddress),
+              reaches.of(client, serverAddress),
               past.otherEnd().map(end -> entityOf(end.process(), end.namespace())),
               Optional.empty(),
               SeriesKey.Fold.NOTHING);

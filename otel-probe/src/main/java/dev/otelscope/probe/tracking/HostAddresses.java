@@ -1,6 +1,5 @@
 package dev.otelscope.probe.tracking;
 
-import dev.otelscope.model.AddressScope.Reach;
 import dev.otelscope.model.IpAddress;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,14 +12,9 @@ final class HostAddresses {
   /// More than any host has; reached only when a program binds to arbitrary addresses.
   private static final int LIMIT = 65_536;
 
-  private final Reaches reaches;
   private final Map<IpAddress, Set<String>> namespaces = new HashMap<>();
   private final Map<String, Set<IpAddress>> addresses = new HashMap<>();
   private final Map<String, Set<IpAddress>> interfaces = new HashMap<>();
-
-  HostAddresses(Reaches reaches) {
-    this.reaches = reaches;
-  }
 
   void add(String namespace, IpAddress address) {
     if (address.isUnspecified() || address.isMulticast()) {
@@ -64,9 +58,15 @@ final class HostAddresses {
 
   /// Where `address` may be, seen from a namespace: loopback is always one's own.
   Set<String> namespacesOf(IpAddress address, String from) {
-    if (reaches.of(address) == Reach.NAMESPACE) {
+    if (Reaches.isOfNamespace(address)) {
       return Set.of(from);
     }
     return namespaces.getOrDefault(address, Set.of());
+  }
+
+  /// Whether several namespaces have the address, as those of two networks may that know nothing of
+  /// each other.
+  boolean isInSeveral(IpAddress address) {
+    return namespaces.getOrDefault(address, Set.of()).size() > 1;
   }
 }

@@ -1,20 +1,21 @@
 package dev.otelscope.probe.tracking;
 
 import dev.otelscope.model.AddressScope.Reach;
+import dev.otelscope.model.Cidr;
 import dev.otelscope.model.IpAddress;
-import java.util.List;
+import java.util.Set;
 
 /// How far the addresses of a connection mean the same.
 ///
 /// @param localNetworks networks that every host has for itself, such as the bridges of a container
 ///   runtime
-public record Reaches(List<Cidr> localNetworks) {
+public record Reaches(Set<Cidr> localNetworks) {
 
   /// No network is known to be local to the host.
-  public static final Reaches WITHOUT_LOCAL_NETWORKS = new Reaches(List.of());
+  public static final Reaches WITHOUT_LOCAL_NETWORKS = new Reaches(Set.of());
 
   public Reaches {
-    localNetworks = List.copyOf(localNetworks);
+    localNetworks = Set.copyOf(localNetworks);
   }
 
   /// The reach of a connection: that of whichever address reaches less far.
@@ -26,7 +27,7 @@ public record Reaches(List<Cidr> localNetworks) {
 
   /// The reach of an address.
   public Reach of(IpAddress address) {
-    if (address.isLoopback() || address.isLinkLocal()) {
+    if (isOfNamespace(address)) {
       return Reach.NAMESPACE;
     }
     for (Cidr network : localNetworks) {
@@ -35,5 +36,10 @@ public record Reaches(List<Cidr> localNetworks) {
       }
     }
     return Reach.GLOBAL;
+  }
+
+  /// Whether every network namespace has the address for itself.
+  static boolean isOfNamespace(IpAddress address) {
+    return address.isLoopback() || address.isLinkLocal();
   }
 }

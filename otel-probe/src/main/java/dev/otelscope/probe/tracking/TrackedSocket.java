@@ -49,6 +49,7 @@ final class TrackedSocket {
   private Socket.Direction direction = Socket.Direction.UNKNOWN;
   private boolean established;
   private boolean open;
+  private boolean fullyOpen;
   private boolean ended;
   private boolean closeSeen;
   private @Nullable Series series;
@@ -111,6 +112,7 @@ final class TrackedSocket {
     retransmits = Math.max(retransmits, socket.retransmits());
     rttMicros = socket.rttMicros();
     open = socket.state().isOpen() && !isSilent(nowNanos);
+    fullyOpen = socket.state() == TcpState.ESTABLISHED && tuple.transport() == Transport.TCP;
   }
 
   /// A close event told of it.
@@ -140,6 +142,7 @@ final class TrackedSocket {
   private void end() {
     ended = true;
     open = false;
+    fullyOpen = false;
     rttMicros = -1;
   }
 
@@ -154,6 +157,11 @@ final class TrackedSocket {
 
   boolean isEstablished() {
     return established;
+  }
+
+  /// Whether neither end had closed it when a scan met it last.
+  boolean isFullyOpen() {
+    return fullyOpen;
   }
 
   /// Whether there is something to count: it was established, or it is known never to have been.

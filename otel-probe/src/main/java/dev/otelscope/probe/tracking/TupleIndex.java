@@ -1,6 +1,5 @@
 package dev.otelscope.probe.tracking;
 
-import dev.otelscope.model.AddressScope.Reach;
 import dev.otelscope.probe.connection.SocketTuple;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,11 +19,20 @@ import org.jspecify.annotations.Nullable;
 /// Where addresses are translated on the way, the other end is the one that the translation leads
 /// to.
 final class TupleIndex {
+  /*
+   * Equal addresses
+   *   Two networks may use the same addresses (the bridges of two Docker Engines), so that a tuple may
+   *   exist twice. An end is paired across namespaces only if its tuple and the other end's are in one
+   *   namespace each. Where an address is known to be in several, that is not enough: what could also
+   *   be meant may have been closed by its process and be met by no scan any more. Then both ends must
+   *   be fully open in the same scan: each has an other end that has not been closed, which a scan
+   *   meets wherever it is, so if it were another one, the tuple would be there twice.
+   */
   private final Map<SocketTuple, List<TrackedSocket>> sockets = new HashMap<>();
-  private final Reaches reaches;
+  private final HostAddresses addresses;
 
-  TupleIndex(Reaches reaches) {
-    this.reaches = reaches;
+  TupleIndex(HostAddresses addresses) {
+    this.addresses = addresses;
   }
 
   void add(TrackedSocket socket) {
@@ -58,13 +66,22 @@ final class TupleIndex {
       }
     }
     SocketTuple there = candidates.getFirst().tuple;
-    Reach reach = reaches.of(there.localAddress(), there.remoteAddress());
-    if (reach == Reach.NAMESPACE || onlyNamespaceOf(at(socket.tuple)) == null) {
+    if (Reaches.isOfNamespace(there.localAddress())
+        || Reaches.isOfNamespace(there.remoteAddress())
+        || onlyNamespaceOf(at(socket.tuple)) == null
+        || onlyNamespaceOf(candidates) == null) {
       return Optional.empty();
     }
-    return onlyNamespaceOf(candidates) == null
-        ? Optional.empty()
-        : candidates.stream().filter(candidate -> isFree(candidate, socket)).findFirst();
+    boolean mayBeOfTwoNetworks =
+        addresses.isInSeveral(there.localAddress()) || addresses.isInSeveral(there.remoteAddress());
+    return candidates.stream()
+        .filter(candidate -> isFree(candidate, socket))
+        .filter(candidate -> !mayBeOfTwoNetworks || areFullyOpen(candidate, socket))
+        .findFirst();
+  }
+
+  private static boolean areFullyOpen(TrackedSocket one, TrackedSocket other) {
+    return one.isFullyOpen() && other.isFullyOpen() && one.lastScan == other.lastScan;
   }
 
   private List<TrackedSocket> at(SocketTuple tuple) {

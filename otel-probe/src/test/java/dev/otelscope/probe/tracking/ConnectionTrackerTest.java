@@ -5,6 +5,7 @@ import static dev.otelscope.probe.tracking.SimulatedKernel.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otelscope.model.AddressScope.Reach;
+import dev.otelscope.model.Cidr;
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.Socket;
@@ -32,7 +33,7 @@ class ConnectionTrackerTest {
           kernel,
           Translations.NONE,
           new TrackingRules(
-              EphemeralPorts.DEFAULT, new Reaches(List.of(Cidr.parse("172.17.0.0/16"))), true));
+              EphemeralPorts.DEFAULT, new Reaches(Set.of(Cidr.parse("172.17.0.0/16"))), true));
   private long now;
 
   @Test

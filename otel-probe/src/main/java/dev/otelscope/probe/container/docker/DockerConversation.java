@@ -27,7 +27,10 @@ final class DockerConversation implements RuntimeConversation {
   private static final Set<String> ENDINGS = Set.of("die", "died");
   private static final Set<String> REMOVALS = Set.of("destroy", "remove");
 
-  private static final Set<String> NETWORK_CHANGES = Set.of("connect", "disconnect");
+  private static final Set<String> CONNECTIONS = Set.of("connect", "disconnect");
+
+  // Podman removes what Docker destroys.
+  private static final Set<String> NETWORK_CHANGES = Set.of("create", "destroy", "remove");
 
   private final DockerEngine engine;
 
@@ -49,6 +52,7 @@ final class DockerConversation implements RuntimeConversation {
   public void follow(FoundContainers found) throws IOException {
     try (EngineResponse events = engine.events(Instant.now().getEpochSecond() - SECONDS_BEFORE);
         JsonParser parser = JsonObject.parser(events.body())) {
+      found.localNetworks(engine.localNetworks());
       for (String id : engine.containers()) {
         askFor(id, found);
       }
@@ -67,8 +71,10 @@ final class DockerConversation implements RuntimeConversation {
     switch (event.text("Type")) {
       case "container" -> happened(action, actor.text("ID"), found);
       case "network" -> {
-        if (NETWORK_CHANGES.contains(action)) {
+        if (CONNECTIONS.contains(action)) {
           askFor(actor.object("Attributes").text("container"), found);
+        } else if (NETWORK_CHANGES.contains(action)) {
+          found.localNetworks(engine.localNetworks());
         }
       }
       default -> {

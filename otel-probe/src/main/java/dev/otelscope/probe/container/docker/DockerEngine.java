@@ -1,5 +1,6 @@
 package dev.otelscope.probe.container.docker;
 
+import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.container.ContainerFacts;
 import dev.otelscope.probe.container.socket.Deadline;
 import dev.otelscope.probe.container.socket.JsonObject;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The calls of the Docker Engine API that a probe needs; all of them only read. Whoever calls
 /// waits, for ten seconds at most. Used by one thread.
@@ -55,6 +57,11 @@ final class DockerEngine {
       return Optional.empty();
     }
     return Optional.of(Inspection.read(found.get(), name, digestsOf(found.get().text("Image"))));
+  }
+
+  /// Address ranges that mean something on this host only.
+  Set<Cidr> localNetworks() throws IOException {
+    return LocalNetworks.in(get("/networks"));
   }
 
   /// Opens the stream of what happens from now on, and of what happened just before.

@@ -2,6 +2,7 @@ package dev.otelscope.probe.container.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.Requires;
 import dev.otelscope.probe.container.ContainerDescription;
 import dev.otelscope.probe.container.ContainerRuntime;
@@ -64,6 +65,17 @@ class DockerRuntimeIT extends PausingRuntimeContract {
       assertThat(shop.image().name()).isEqualTo("otelscope/borrowed");
       assertThat(shop.image().tags()).containsExactly("1");
     });
+  }
+
+  @Test
+  void theNetworksOfTheHostAloneAreThoseThatThereAre() throws IOException {
+    Cidr standard = Cidr.parse("10.213.0.0/24");
+    Cidr made = Cidr.parse("10.215.7.0/24");
+    docker.run("network", "create", "--subnet", "10.215.7.0/24", "made");
+    eventually(() -> assertThat(runtime.localNetworks()).contains(standard, made));
+
+    docker.run("network", "rm", "made");
+    eventually(() -> assertThat(runtime.localNetworks()).contains(standard).doesNotContain(made));
   }
 
   @Test

@@ -1,8 +1,6 @@
-package dev.otelscope.probe.tracking;
+package dev.otelscope.model;
 
 import static java.util.Objects.requireNonNull;
-
-import dev.otelscope.model.IpAddress;
 
 /// An address range such as `172.17.0.0/16` or `fd00::/8`.
 ///
@@ -36,6 +34,12 @@ public record Cidr(IpAddress address, int prefixLength) {
   public boolean contains(IpAddress other) {
     return ((address.high() ^ other.high()) & mask(prefixLength)) == 0
         && ((address.low() ^ other.low()) & mask(prefixLength - 64)) == 0;
+  }
+
+  /// As [#parse] reads it.
+  @Override
+  public String toString() {
+    return address + "/" + (address.isV4() ? prefixLength - MAPPED : prefixLength);
   }
 
   private static long mask(int bits) {
