@@ -81,7 +81,8 @@ public final class Probe implements AutoCloseable {
             new HostInventory(config.nodeName()),
             selection,
             () -> localNetworks(config, containers));
-    ProcProcessTable processes = new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()));
+    ProcProcessTable processes =
+        new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()), source::traceOf);
     Watch watch = Watch.begin(source, conntrack, tracker, owners, surroundings);
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(

@@ -38,7 +38,10 @@ public final class UnprivilegedProgram {
     DescriptorOwners owners = new DescriptorOwners(Path.of("/proc"));
     ProcProcessTable processes =
         new ProcProcessTable(
-            Path.of("/proc"), Path.of("/etc/passwd"), CommandLines.masked(List.of()));
+            Path.of("/proc"),
+            Path.of("/etc/passwd"),
+            CommandLines.masked(List.of()),
+            gone -> Optional.empty());
     InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
     try (TierLadder source =
             new TierLadder(

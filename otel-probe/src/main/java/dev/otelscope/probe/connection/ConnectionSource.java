@@ -1,6 +1,9 @@
 package dev.otelscope.probe.connection;
 
+import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.ProcessTrace;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /// A way to learn which connections there are. Each tier of the probe is one; whichever works best
@@ -32,6 +35,11 @@ public interface ConnectionSource extends AutoCloseable {
   /// @param servers all of them up to now
   /// @throws IOException as [#scan]
   default void tellSingly(Set<ServerAddress> servers) throws IOException {}
+
+  /// What is left of a process that had connections and may be gone; empty where nothing is.
+  default Optional<ProcessTrace> traceOf(ProcessIdentity process) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -1,5 +1,7 @@
 package dev.otelscope.probe.connection;
 
+import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.ProcessTrace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +90,11 @@ public final class TierLadder implements ConnectionSource {
     } catch (IOException e) {
       recover(e);
     }
+  }
+
+  @Override
+  public Optional<ProcessTrace> traceOf(ProcessIdentity process) {
+    return isDown ? Optional.empty() : source.traceOf(process);
   }
 
   @Override

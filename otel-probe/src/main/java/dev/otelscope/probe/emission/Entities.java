@@ -4,6 +4,7 @@ import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.process.ProcessFacts;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.ProcessTable;
+import dev.otelscope.probe.process.ProcessTrace;
 import dev.otelscope.probe.tracking.LocalEntity;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.util.HashMap;
@@ -27,16 +28,19 @@ final class Entities {
   private static final class Known {
     private final EntityBlock block;
     private final Optional<ProcessFacts> facts;
+    private final Optional<ContainerCgroup> container;
     private final Optional<ProcessPoints> usage;
     private long checkedNanos;
 
     private Known(
         EntityBlock block,
         Optional<ProcessFacts> facts,
+        Optional<ContainerCgroup> container,
         Optional<ProcessPoints> usage,
         long nowNanos) {
       this.block = block;
       this.facts = facts;
+      this.container = container;
       this.usage = usage;
       this.checkedNanos = nowNanos;
     }
@@ -86,6 +90,7 @@ final class Entities {
                     new EntityBlock(resources.ofUnattributed(where)),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     0);
           };
       known.put(entity, one);
@@ -95,9 +100,12 @@ final class Entities {
 
   private Known know(
       ProcessIdentity process, Optional<ProcessFacts> facts, String namespace, long nowNanos) {
-    EntityBlock block = new EntityBlock(resources.ofProcess(process, facts, namespace));
+    Optional<ProcessTrace> trace = facts.isPresent() ? Optional.empty() : processes.trace(process);
+    EntityBlock block = new EntityBlock(resources.ofProcess(process, facts, trace, namespace));
+    Optional<ContainerCgroup> container =
+        facts.flatMap(ProcessFacts::container).or(() -> trace.flatMap(ProcessTrace::container));
     Optional<ProcessPoints> usage = facts.map(present -> new ProcessPoints(present.created()));
-    return new Known(block, facts, usage, nowNanos);
+    return new Known(block, facts, container, usage, nowNanos);
   }
 
   /// The text id of an entity.
@@ -110,13 +118,14 @@ final class Entities {
     kept.add(block);
   }
 
-  /// The containers of the processes that have something to say, by id.
+  /// The containers of the processes that have something to say, by id. What `/proc` says of where
+  /// they are goes before what is left of a process that is gone.
   Map<String, ContainerCgroup> containers() {
     Map<String, ContainerCgroup> containers = new HashMap<>();
     for (Known one : known.values()) {
-      one.facts
-          .flatMap(ProcessFacts::container)
-          .ifPresent(container -> containers.put(container.id(), container));
+      one.container.ifPresent(container ->
+          containers.merge(
+              container.id(), container, (former, here) -> one.facts.isPresent() ? here : former));
     }
     return containers;
   }

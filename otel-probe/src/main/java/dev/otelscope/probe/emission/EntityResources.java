@@ -11,6 +11,7 @@ import dev.otelscope.probe.host.HostIdentity;
 import dev.otelscope.probe.process.LabelValues;
 import dev.otelscope.probe.process.ProcessFacts;
 import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.ProcessTrace;
 import dev.otelscope.probe.tracking.LocalEntity;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -72,15 +73,27 @@ final class EntityResources {
   }
 
   /// @param facts empty when the process was gone before it could be asked
+  /// @param trace what is left of it then
   /// @param namespace where its sockets are, for a process that does not say itself
-  Resource ofProcess(ProcessIdentity process, Optional<ProcessFacts> facts, String namespace) {
+  Resource ofProcess(
+      ProcessIdentity process,
+      Optional<ProcessFacts> facts,
+      Optional<ProcessTrace> trace,
+      String namespace) {
     AttributesBuilder attributes = common(idOf(new LocalEntity.OfProcess(process)));
     attributes.put(AttributeNames.PROCESS_PID, process.pid());
     attributes.put(AttributeNames.PROCESS_START, startOf(process));
     String own = facts.map(ProcessFacts::networkNamespace).orElse("");
     attributes.put(AttributeNames.NETWORK_NAMESPACE, own.isEmpty() ? namespace : own);
-    facts.ifPresent(known -> putFacts(attributes, known));
+    facts.ifPresentOrElse(
+        known -> putFacts(attributes, known),
+        () -> trace.ifPresent(left -> putTrace(attributes, left)));
     return resource(attributes);
+  }
+
+  private static void putTrace(AttributesBuilder attributes, ProcessTrace trace) {
+    putIfKnown(attributes, AttributeNames.PROCESS_EXECUTABLE_NAME, trace.name());
+    trace.container().ifPresent(container -> putIdentity(attributes, container));
   }
 
   private static void putFacts(AttributesBuilder attributes, ProcessFacts facts) {

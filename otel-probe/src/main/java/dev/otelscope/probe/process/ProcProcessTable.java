@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads processes from `/proc`. A process that vanishes between two reads is gone, one that may
 /// not be read shows what may be seen of it; neither is an error. Not thread-safe.
@@ -29,16 +30,24 @@ public final class ProcProcessTable implements ProcessTable {
   private final ProcessStat stat = new ProcessStat();
   private final CommandLines commandLines;
   private final UserNames users;
+  private final Function<ProcessIdentity, Optional<ProcessTrace>> traces;
   private final Instant boot;
   private final LinkedHashMap<ProcessIdentity, Known> cache = new LinkedHashMap<>(16, 0.75f, true);
 
   /// @param root where procfs is mounted
   /// @param passwd file with the names of users
+  /// @param traces asked for processes that are gone
   /// @throws IOException when `/proc` is not mounted there
-  public ProcProcessTable(Path root, Path passwd, CommandLines commandLines) throws IOException {
+  public ProcProcessTable(
+      Path root,
+      Path passwd,
+      CommandLines commandLines,
+      Function<ProcessIdentity, Optional<ProcessTrace>> traces)
+      throws IOException {
     this.proc = new ProcFiles(root);
     this.users = new UserNames(passwd);
     this.commandLines = commandLines;
+    this.traces = traces;
     this.boot = bootTime(root.resolve("stat"));
   }
 
@@ -55,6 +64,11 @@ public final class ProcProcessTable implements ProcessTable {
       forgetEldest();
     }
     return Optional.of(known.facts);
+  }
+
+  @Override
+  public Optional<ProcessTrace> trace(ProcessIdentity process) {
+    return traces.apply(process);
   }
 
   @Override

@@ -10,6 +10,9 @@ public interface ProcessTable {
   /// gone, or when its pid belongs to another process now.
   Optional<ProcessFacts> facts(ProcessIdentity process);
 
+  /// What is left of a process whose facts could not be read; empty when nothing is.
+  Optional<ProcessTrace> trace(ProcessIdentity process);
+
   /// What it has used up to now; empty once it is gone.
   Optional<ProcessUsage> usage(ProcessIdentity process);
 

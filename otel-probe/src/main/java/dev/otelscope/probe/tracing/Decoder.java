@@ -47,6 +47,11 @@ final class Decoder {
     };
   }
 
+  /// When a process started, as `/proc` says it.
+  static long ticks(long startNanos) {
+    return startNanos / NANOS_PER_TICK;
+  }
+
   /// The process at an offset and its start at another one; always the same object for one process,
   /// as long as there are not very many.
   Optional<ProcessIdentity> process(ByteBuffer bytes, int at, int startAt) {
@@ -54,7 +59,7 @@ final class Decoder {
     if (pid == 0) {
       return Optional.empty();
     }
-    long ticks = bytes.getLong(startAt) / NANOS_PER_TICK;
+    long ticks = ticks(bytes.getLong(startAt));
     Optional<ProcessIdentity> known = processes.get(pid);
     if (known != null && known.isPresent() && known.get().startTicks() == ticks) {
       return known;

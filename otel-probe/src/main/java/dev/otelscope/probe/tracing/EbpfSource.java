@@ -12,10 +12,13 @@ import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.kernel.NetworkNamespaces;
 import dev.otelscope.probe.kernel.bpf.IteratorOutput;
+import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.ProcessTrace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
@@ -110,6 +113,15 @@ final class EbpfSource implements ConnectionSource {
               SingleLayout.key(arena, server), arena.allocate(SingleLayout.SIZE, Long.BYTES));
         }
       }
+    }
+  }
+
+  @Override
+  public Optional<ProcessTrace> traceOf(ProcessIdentity process) {
+    try {
+      return ProcessTraces.find(programs.maps.traces, process);
+    } catch (KernelException e) {
+      return Optional.empty(); // the next scan says what has stopped working
     }
   }
 

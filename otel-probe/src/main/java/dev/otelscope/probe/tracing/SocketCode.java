@@ -7,6 +7,7 @@ import static dev.otelscope.probe.kernel.bpf.assembly.Register.R1;
 import static dev.otelscope.probe.kernel.bpf.assembly.Register.R2;
 import static dev.otelscope.probe.kernel.bpf.assembly.Register.R3;
 import static dev.otelscope.probe.kernel.bpf.assembly.Register.R4;
+import static dev.otelscope.probe.kernel.bpf.assembly.Register.R8;
 import static dev.otelscope.probe.kernel.bpf.assembly.Width.U16;
 import static dev.otelscope.probe.kernel.bpf.assembly.Width.U32;
 import static dev.otelscope.probe.kernel.bpf.assembly.Width.U64;
@@ -139,10 +140,55 @@ final class SocketCode {
         .store(U32, address.plus(12), R1);
   }
 
-  /// Writes the process of the running thread.
+  /// Writes the process of the running thread, and remembers what it is called and where it is.
+  /// Uses `r8`.
   void currentProcess(Memory process, Memory start) {
     code.call(Helper.GET_CURRENT_TASK_BTF);
     process(R0, process, start);
+    remember(process, start);
+  }
+
+  /// The name each time, since a process may have executed another program; the groups once.
+  private void remember(Memory process, Memory start) {
+    String found = code.newLabel("trace");
+    String done = code.newLabel("remembered");
+    lookup(maps.traces, process);
+    code.jumpIf(R0, NOT_EQUAL, 0, found);
+    only(maps.blank);
+    code.jumpIf(R0, EQUAL, 0, done)
+        .move(R3, R0)
+        .moveMap(R1, maps.traces.descriptor())
+        .moveAddress(R2, process)
+        .move(R4, 0)
+        .call(Helper.MAP_UPDATE_ELEM);
+    lookup(maps.traces, process);
+    code.jumpIf(R0, EQUAL, 0, done).label(found).move(R8, R0).call(Helper.GET_CURRENT_TASK_BTF);
+    KernelFields.load(code, R2, R0, fields.leader());
+    for (int part = 0; part < TraceLayout.COMMAND_SIZE; part += Long.BYTES) {
+      code.load(U64, R1, R2.at(fields.command().offset() + part))
+          .store(U64, R8.at(TraceLayout.COMMAND + part), R1);
+    }
+    code.load(U64, R1, start)
+        .load(U64, R2, R8.at(TraceLayout.START))
+        .jumpIf(R1, EQUAL, R2, done)
+        .store(U64, R8.at(TraceLayout.START), R1);
+    for (int level = 0; level < TraceLayout.GROUP_COUNT; level++) {
+      groupName(level, R8.at(TraceLayout.GROUPS + level * TraceLayout.GROUP_SIZE));
+    }
+    code.label(done);
+  }
+
+  /// Writes the name of a group that the running thread is in; nothing behind the outermost one.
+  private void groupName(int level, Memory name) {
+    code.call(Helper.GET_CURRENT_TASK_BTF);
+    KernelFields.load(code, R3, R0, fields.groups());
+    KernelFields.load(code, R3, R3, fields.groupOfGroups());
+    KernelFields.load(code, R3, R3, fields.controlGroupNode());
+    for (int i = 0; i < level; i++) {
+      KernelFields.load(code, R3, R3, fields.groupParent());
+    }
+    KernelFields.load(code, R3, R3, fields.groupName());
+    code.moveAddress(R1, name).move(R2, TraceLayout.GROUP_SIZE).call(Helper.PROBE_READ_KERNEL_STR);
   }
 
   /// Writes the process of a thread.

@@ -11,11 +11,14 @@ final class TracingMaps implements AutoCloseable {
    * Memory in the kernel
    *   Hash maps take it per entry: a series of a second 300 bytes, a connection between two processes
    *   of this machine 300 bytes while it lives, a socket 200, a flow of a second 100. The ring buffer
-   *   is there all the time.
+   *   and the traces of processes, 3 MB, are there all the time.
    */
   private static final int SERIES = 65_536;
   private static final int FLOWS = 65_536;
   private static final int PAIRS = 262_144;
+  private static final int TRACES = 8_192;
+  private static final int BLANK =
+      Math.max(TraceLayout.SIZE, Math.max(PairLayout.SIZE, PastLayout.SIZE));
   private static final int RING = 4 * 1024 * 1024;
 
   /// How many servers connections can be told one by one of.
@@ -42,6 +45,9 @@ final class TracingMaps implements AutoCloseable {
   final BpfMap ring;
   final BpfMap lost;
 
+  /// What processes that had connections are called, and where they are.
+  final BpfMap traces;
+
   /// Servers whose connections are told one by one.
   final BpfMap singles;
 
@@ -58,7 +64,8 @@ final class TracingMaps implements AutoCloseable {
       ring = keep(BpfMap.ringBuffer("ots_ends", RING));
       singles = keep(BpfMap.hash("ots_singles", SingleLayout.KEY_SIZE, SingleLayout.SIZE, SINGLES));
       lost = keep(BpfMap.counters("ots_lost", LOST_COUNT));
-      blank = keep(BpfMap.array("ots_blank", Math.max(PairLayout.SIZE, PastLayout.SIZE), 1));
+      traces = keep(BpfMap.cache("ots_traces", TraceLayout.KEY_SIZE, TraceLayout.SIZE, TRACES));
+      blank = keep(BpfMap.array("ots_blank", BLANK, 1));
       past = ExchangedMap.create("ots_past", PastLayout.KEY_SIZE, PastLayout.SIZE, SERIES);
       parts.push(past::close);
       flows = ExchangedMap.create("ots_flows", FlowLayout.KEY_SIZE, FlowLayout.SIZE, FLOWS);

@@ -71,6 +71,22 @@ class ContainerEmissionTest {
   }
 
   @Test
+  void aProcessThatWasGoneBeforeItWasAskedSaysWhatIsLeftOfIt() {
+    processes.wasGone(NGINX, "curl");
+    processes.isIn("/docker/" + ID, NGINX);
+    kernel.open("1", tcp("10.0.0.1", 40_000, "192.0.2.7", 443)).heldBy(NGINX);
+    runtime.has(ID, "job", ContainerState.EXITED, 0);
+
+    List<Received> round = round();
+    assertThat(resource("process", round))
+        .containsEntry("process.pid", "20")
+        .containsEntry("process.executable.name", "curl")
+        .containsEntry("container.id", ID)
+        .doesNotContainKeys("process.command_line", "process.parent_pid", "process.vpid");
+    assertThat(resource("container", round)).containsEntry("container.name", "job");
+  }
+
+  @Test
   void withoutRuntimeAContainerIsSaidByItsId() {
     provider.close();
     provider = provider(Containers.WITHOUT_RUNTIME);

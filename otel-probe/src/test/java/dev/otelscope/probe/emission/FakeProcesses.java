@@ -4,6 +4,7 @@ import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.process.ProcessFacts;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.ProcessTable;
+import dev.otelscope.probe.process.ProcessTrace;
 import dev.otelscope.probe.process.ProcessUsage;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,9 +16,15 @@ import java.util.Optional;
 final class FakeProcesses implements ProcessTable {
   private final Map<ProcessIdentity, String> names = new HashMap<>();
   private final Map<ProcessIdentity, String> cgroups = new HashMap<>();
+  private final Map<ProcessIdentity, String> gone = new HashMap<>();
 
   void runs(ProcessIdentity process, String name) {
     names.put(process, name);
+  }
+
+  /// It was called so, and is gone.
+  void wasGone(ProcessIdentity process, String name) {
+    gone.put(process, name);
   }
 
   void isIn(String cgroup, ProcessIdentity process) {
@@ -40,6 +47,14 @@ final class FakeProcesses implements ProcessTable {
                 Optional.ofNullable(cgroups.get(process)).flatMap(ContainerCgroup::in),
                 "1",
                 Instant.ofEpochSecond(1_000)));
+  }
+
+  @Override
+  public Optional<ProcessTrace> trace(ProcessIdentity process) {
+    return Optional.ofNullable(gone.get(process))
+        .map(name ->
+            new ProcessTrace(
+                name, Optional.ofNullable(cgroups.get(process)).flatMap(ContainerCgroup::in)));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.otelscope.probe.connection.OpenNamespaces;
 import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.ProcessTrace;
 import dev.otelscope.probe.process.SocketOwners;
 import dev.otelscope.probe.tracking.ConnectionTracker;
 import dev.otelscope.probe.tracking.EphemeralPorts;
@@ -20,6 +21,7 @@ import dev.otelscope.probe.tracking.Role;
 import dev.otelscope.probe.tracking.Series;
 import dev.otelscope.probe.tracking.TrackingRules;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +53,11 @@ class ShortConnectionsIT {
   private static final int FIRST_PORT = 8081;
   private static final int REQUEST = 7; // bytes
 
-  /// Says its own process and, for each connection, the worker that answered. A request without a
-  /// version is answered with nothing but the content.
+  /// Once it is told to: says its own process and, for each connection, the worker that answered. A
+  /// request without a version is answered with nothing but the content.
   private static final String CLIENT =
       """
+      read -r
       echo $$
       for ((i = 0; i < $1; i++)); do
         exec 3<>/dev/tcp/10.9.0.2/$(($2 + i % $3))
@@ -173,6 +176,43 @@ class ShortConnectionsIT {
     assertThat(tracker.series()).allSatisfy(series -> assertThat(series.key().peer()).isEmpty());
   }
 
+  @Test
+  void aProcessThatIsGoneHasItsNameAndItsContainer() throws Exception {
+    startServer(FIRST_PORT);
+    Map<Pair, Long> made = new HashMap<>();
+    try (TestContainerGroup container = TestContainerGroup.create()) {
+      Process client = near.start("bash", "-c", CLIENT, "client", "1", "" + FIRST_PORT, "1");
+      container.add(client.pid());
+      collect(client, made);
+
+      Series series =
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(10))
+              .until(
+                  () -> {
+                    scan();
+                    return series(Role.CLIENT);
+                  },
+                  Optional::isPresent)
+              .orElseThrow();
+      ProcessIdentity process = identity(series.key().owner());
+      ProcessTrace trace = source.traceOf(process).orElseThrow();
+      assertThat(made).hasSize(1).containsKey(new Pair(process.pid(), pid(series.key().peer())));
+      assertThat(ProcessHandle.of(process.pid())).isEmpty();
+      assertThat(trace.name()).isEqualTo("bash");
+      assertThat(trace.container().orElseThrow().id()).isEqualTo(container.id());
+      assertThat(trace.container().orElseThrow().runtime()).isEqualTo("docker");
+      ProcessIdentity later = new ProcessIdentity(process.pid(), process.startTicks() + 1);
+      assertThat(source.traceOf(later)).isEmpty();
+    }
+  }
+
+  private Optional<Series> series(Role role) {
+    return tracker.series().stream()
+        .filter(series -> series.key().role() == role && series.opened() > 0)
+        .findFirst();
+  }
+
   /// Makes connections while scans go on, and returns who had how many with whom.
   private Map<Pair, Long> load(Duration pause) throws Exception {
     for (int i = 0; i < SERVERS; i++) {
@@ -218,7 +258,10 @@ class ShortConnectionsIT {
   }
 
   private void collect(Process client, Map<Pair, Long> made) {
-    try (BufferedReader lines = client.inputReader(UTF_8)) {
+    try (BufferedWriter words = client.outputWriter(UTF_8);
+        BufferedReader lines = client.inputReader(UTF_8)) {
+      words.newLine();
+      words.flush();
       int pid = Integer.parseInt(lines.readLine());
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         Pair pair = new Pair(pid, Integer.parseInt(line));
@@ -236,7 +279,7 @@ class ShortConnectionsIT {
     for (Series series : tracker.series()) {
       if (series.key().role() == role && series.opened() > 0) {
         int owner = pid(series.key().owner());
-        int peer = series.key().peer().map(ShortConnectionsIT::pid).orElse(-1);
+        int peer = pid(series.key().peer());
         Pair pair = role == Role.CLIENT ? new Pair(owner, peer) : new Pair(peer, owner);
         counted.merge(pair, series.opened(), Long::sum);
       }
@@ -249,6 +292,14 @@ class ShortConnectionsIT {
       case LocalEntity.OfProcess(ProcessIdentity process) -> process.pid();
       case LocalEntity.Unattributed _ -> 0;
     };
+  }
+
+  private static int pid(Optional<LocalEntity> entity) {
+    return entity.map(ShortConnectionsIT::pid).orElse(-1);
+  }
+
+  private static ProcessIdentity identity(LocalEntity entity) {
+    return ((LocalEntity.OfProcess) entity).identity();
   }
 
   private void startServer(int port) throws IOException {

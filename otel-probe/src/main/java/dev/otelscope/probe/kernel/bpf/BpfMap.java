@@ -23,6 +23,7 @@ public final class BpfMap extends BpfObject {
   private static final int HASH = 1;
   private static final int ARRAY = 2;
   private static final int PERCPU_ARRAY = 6;
+  private static final int LRU_HASH = 9;
   private static final int ARRAY_OF_MAPS = 12;
   private static final int SK_STORAGE = 24;
   private static final int RINGBUF = 27;
@@ -44,6 +45,13 @@ public final class BpfMap extends BpfObject {
   public static BpfMap hash(String name, int keySize, int valueSize, int entries)
       throws KernelException {
     return create(name, HASH, keySize, valueSize, entries, NO_PREALLOC, 0);
+  }
+
+  /// Any keys; when there are more than `entries` of them, those go that were not used for longest.
+  /// For what may be missed without harm.
+  public static BpfMap cache(String name, int keySize, int valueSize, int entries)
+      throws KernelException {
+    return create(name, LRU_HASH, keySize, valueSize, entries, 0, 0);
   }
 
   /// The keys 0 to `entries - 1`, of 32 bits; all there from the start, filled with zeros.
