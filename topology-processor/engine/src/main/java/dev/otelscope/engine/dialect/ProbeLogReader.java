@@ -13,9 +13,10 @@ import dev.otelscope.otlp.AttributesView.ValueType;
 import dev.otelscope.otlp.LogRecordView;
 import dev.otelscope.otlp.TextView;
 import dev.otelscope.otlp.Utf8;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the probe's events. One thread at a time.
@@ -78,14 +79,16 @@ final class ProbeLogReader implements LogDialect.Reader {
     AttributeValue value = attributes.value(index);
     List<AttributeValue> texts =
         value instanceof AttributeValue.Listing listing ? listing.values() : List.of(value);
-    Set<IpAddress> addresses = new HashSet<>();
-    for (AttributeValue text : texts) {
-      try {
-        addresses.add(IpAddress.parse(text.toString()));
-      } catch (IllegalArgumentException e) {
-        continue; // the others are of use without it
-      }
+    return texts.stream()
+        .flatMap(text -> address(text.toString()).stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<IpAddress> address(String text) {
+    try {
+      return Optional.of(IpAddress.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    return addresses;
   }
 }
