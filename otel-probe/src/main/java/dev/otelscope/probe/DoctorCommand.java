@@ -51,6 +51,9 @@ public final class DoctorCommand implements Callable<Integer> {
       if (!coverage.untranslated().isEmpty()) {
         out.println("Translated addresses: " + coverage.untranslated() + ".");
       }
+      if (!coverage.unnamed().isEmpty()) {
+        out.println("Names: " + coverage.unnamed() + ".");
+      }
       coverage
           .lost()
           .forEach((reason, count) -> out.println("Not seen: %d × %s.".formatted(count, reason)));

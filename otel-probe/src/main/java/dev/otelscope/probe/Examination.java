@@ -53,7 +53,9 @@ record Examination(
             selection,
             () -> Set.copyOf(config.localNetworks()));
     TierLadder source = Sources.open(config.bestTier(), selection);
-    try (Watch watch = Watch.begin(source, conntrack, tracker, owners, surroundings)) {
+    try (Watch watch =
+        Watch.begin(
+            source, conntrack, Probe.names(config, selection), tracker, owners, surroundings)) {
       return new Examination(
           watch.coverage(),
           source.findings(),

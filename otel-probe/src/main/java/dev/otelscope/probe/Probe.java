@@ -5,11 +5,13 @@ import dev.otelscope.probe.connection.TierLadder;
 import dev.otelscope.probe.conntrack.Conntrack;
 import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.container.RuntimeSocket;
+import dev.otelscope.probe.dns.NameWatch;
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.emission.Emission;
 import dev.otelscope.probe.host.HostIdentity;
 import dev.otelscope.probe.host.HostInventory;
 import dev.otelscope.probe.host.HostUsageReader;
+import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.process.CommandLines;
 import dev.otelscope.probe.process.DescriptorOwners;
@@ -83,7 +85,8 @@ public final class Probe implements AutoCloseable {
             () -> localNetworks(config, containers));
     ProcProcessTable processes =
         new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()), source::traceOf);
-    Watch watch = Watch.begin(source, conntrack, tracker, owners, surroundings);
+    NameWatch names = names(config, selection);
+    Watch watch = Watch.begin(source, conntrack, names, tracker, owners, surroundings);
     ScheduledExecutorService thread =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("probe").factory());
@@ -98,8 +101,10 @@ public final class Probe implements AutoCloseable {
                 processes,
                 containers,
                 tracker,
+                names,
                 watch::coverage),
             config.receiver(),
+            config.receiver().forLogs(System.getenv()),
             config.interval(),
             thread,
             Clock.systemUTC());
@@ -109,6 +114,11 @@ public final class Probe implements AutoCloseable {
   private static Set<Cidr> localNetworks(ProbeConfig config, Containers containers) {
     return Stream.concat(config.localNetworks().stream(), containers.localNetworks().stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// What listens to name servers, if it is wanted.
+  static NameWatch names(ProbeConfig config, NamespaceSelection selection) throws KernelException {
+    return config.dns() ? NameWatch.of(selection) : NameWatch.off();
   }
 
   /// How much it sees at the moment.

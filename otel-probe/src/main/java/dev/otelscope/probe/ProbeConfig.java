@@ -24,6 +24,7 @@ import java.util.Set;
 ///   runtime: addresses in them mean something on this host only
 /// @param runtimeSockets where a runtime (Docker, Podman, or one with CRI v1, such as containerd)
 ///   may be asked about its containers
+/// @param dns whether answers of name servers are listened to, so that addresses get names
 /// @param nodeName of the Kubernetes node that this host is
 public record ProbeConfig(
     Optional<String> hostId,
@@ -32,6 +33,7 @@ public record ProbeConfig(
     Duration interval,
     List<Cidr> localNetworks,
     List<Path> runtimeSockets,
+    boolean dns,
     Optional<String> nodeName,
     ReceiverTarget receiver) {
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
@@ -74,6 +76,7 @@ public record ProbeConfig(
         intervalFrom(environment),
         List.of(),
         DEFAULT_RUNTIME_SOCKETS,
+        true,
         Optional.empty(),
         ReceiverTarget.fromEnvironment(environment));
   }
@@ -86,7 +89,15 @@ public record ProbeConfig(
   /// The same with another receiver.
   public ProbeConfig withReceiver(ReceiverTarget other) {
     return new ProbeConfig(
-        hostId, namespaces, bestTier, interval, localNetworks, runtimeSockets, nodeName, other);
+        hostId,
+        namespaces,
+        bestTier,
+        interval,
+        localNetworks,
+        runtimeSockets,
+        dns,
+        nodeName,
+        other);
   }
 
   /// `OTEL_METRIC_EXPORT_INTERVAL`, in milliseconds.

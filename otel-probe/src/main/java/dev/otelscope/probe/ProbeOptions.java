@@ -6,6 +6,7 @@ import dev.otelscope.probe.emission.ReceiverTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,15 @@ public final class ProbeOptions {
   private @Nullable List<Path> runtimeSockets;
 
   @Option(
+      names = "--dns",
+      paramLabel = "on|off",
+      defaultValue = "${env:OTELSCOPE_DNS}",
+      description =
+          "Whether to listen to the answers of name servers, so that addresses get names."
+              + " Default: on.")
+  private @Nullable String dns;
+
+  @Option(
       names = "--node-name",
       paramLabel = "NAME",
       defaultValue = "${env:OTELSCOPE_NODE_NAME}",
@@ -84,8 +94,17 @@ public final class ProbeOptions {
             ? List.of()
             : localNetworks.stream().map(String::strip).map(Cidr::parse).toList(),
         runtimeSockets == null ? ProbeConfig.DEFAULT_RUNTIME_SOCKETS : List.copyOf(runtimeSockets),
+        dns == null || isOn(dns),
         Optional.ofNullable(nodeName),
         ReceiverTarget.fromEnvironment(environment));
+  }
+
+  private static boolean isOn(String word) {
+    return switch (word.strip().toLowerCase(Locale.ROOT)) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("--dns must be on or off, not '" + word + "'");
+    };
   }
 
   private static Tier tierOf(int number) {

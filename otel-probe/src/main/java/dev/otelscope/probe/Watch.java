@@ -3,12 +3,15 @@ package dev.otelscope.probe;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.connection.TierLadder;
 import dev.otelscope.probe.connection.Translations;
+import dev.otelscope.probe.dns.NameWatch;
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.kernel.Capability;
 import dev.otelscope.probe.process.DescriptorOwners;
 import dev.otelscope.probe.tracking.ConnectionTracker;
+import dev.otelscope.probe.tracking.Series;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +29,7 @@ final class Watch implements AutoCloseable {
 
   private final TierLadder source;
   private final Translations translations;
+  private final NameWatch names;
   private final ConnectionTracker tracker;
   private final DescriptorOwners owners;
   private final Surroundings surroundings;
@@ -36,28 +40,31 @@ final class Watch implements AutoCloseable {
   private Watch(
       TierLadder source,
       Translations translations,
+      NameWatch names,
       ConnectionTracker tracker,
       DescriptorOwners owners,
       Surroundings surroundings) {
     this.source = source;
     this.translations = translations;
+    this.names = names;
     this.tracker = tracker;
     this.owners = owners;
     this.surroundings = surroundings;
-    this.coverage = new Coverage(source.tier(), source.reason(), "", Map.of());
+    this.coverage = new Coverage(source.tier(), source.reason(), "", "", Map.of());
   }
 
   /// Takes the first look.
   ///
-  /// @param source closed with this, as are `translations` and `surroundings`
+  /// @param source closed with this, as are `translations`, `names` and `surroundings`
   /// @param tracker asks `translations` and `owners`
   static Watch begin(
       TierLadder source,
       Translations translations,
+      NameWatch names,
       ConnectionTracker tracker,
       DescriptorOwners owners,
       Surroundings surroundings) {
-    Watch watch = new Watch(source, translations, tracker, owners, surroundings);
+    Watch watch = new Watch(source, translations, names, tracker, owners, surroundings);
     watch.look();
     return watch;
   }
@@ -72,10 +79,33 @@ final class Watch implements AutoCloseable {
         surroundings.look(tracker);
       }
       scan(now);
+      names.refresh(now, System.currentTimeMillis() * 1_000_000);
+      if (isTime) {
+        keepNames(now);
+      }
     } catch (RuntimeException e) {
       LOG.error("a look at the machine failed; the next one comes as usual", e);
     }
-    coverage = new Coverage(source.tier(), reason(), translations.problem(), tracker.lost());
+    coverage =
+        new Coverage(source.tier(), reason(), translations.problem(), names.problem(), lost());
+  }
+
+  private Map<String, Long> lost() {
+    Map<String, Long> lost = new HashMap<>(tracker.lost());
+    lost.putAll(names.lost());
+    return lost;
+  }
+
+  /// The names of what somebody is connected to are of interest for longer than others.
+  private void keepNames(long nowNanos) {
+    for (Series series : tracker.series()) {
+      if (series.active() > 0) {
+        switch (series.key().role()) {
+          case SERVER -> names.used(series.namespace(), series.key().client(), nowNanos);
+          case CLIENT, UNKNOWN -> names.used(series.namespace(), series.key().server(), nowNanos);
+        }
+      }
+    }
   }
 
   /// Without numbers, so that it changes only when there is something else to do about it.
@@ -106,6 +136,7 @@ final class Watch implements AutoCloseable {
   public void close() {
     source.close();
     translations.close();
+    names.close();
     surroundings.close();
   }
 }

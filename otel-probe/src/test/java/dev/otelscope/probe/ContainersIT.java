@@ -118,6 +118,7 @@ class ContainersIT {
         Duration.ofMillis(500),
         List.of(),
         sockets,
+        true,
         Optional.empty(),
         ReceiverTarget.http(receiver.base()));
   }

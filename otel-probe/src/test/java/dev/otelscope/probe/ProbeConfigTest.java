@@ -29,6 +29,7 @@ class ProbeConfigTest {
                 Duration.ofSeconds(1),
                 List.of(),
                 List.of(Path.of("/run/docker.sock"), Path.of("/run/podman/podman.sock")),
+                true,
                 Optional.empty(),
                 ReceiverTarget.http(URI.create("http://localhost:4318"))))
         .isEqualTo(ProbeConfig.fromEnvironment(Map.of()));
@@ -45,6 +46,7 @@ class ProbeConfigTest {
                 "--interval=2.5",
                 "--local-networks=172.17.0.0/16,fd00::/8",
                 "--runtime-sockets=/tmp/a.sock,/tmp/b.sock",
+                "--dns=off",
                 "--node-name=node-1"))
         .isEqualTo(
             new ProbeConfig(
@@ -54,6 +56,7 @@ class ProbeConfigTest {
                 Duration.ofMillis(2500),
                 List.of(Cidr.parse("172.17.0.0/16"), Cidr.parse("fd00::/8")),
                 List.of(Path.of("/tmp/a.sock"), Path.of("/tmp/b.sock")),
+                false,
                 Optional.of("node-1"),
                 ReceiverTarget.http(URI.create("http://127.0.0.1:1"))));
   }
@@ -72,6 +75,8 @@ class ProbeConfigTest {
         .hasMessage("--tier must be from 1 to 4, not 9");
     assertThatThrownBy(() -> parse(Map.of(), "--interval=0.01"))
         .hasMessage("the interval must be from 0.1 to 30 seconds, not 0.01 seconds");
+    assertThatThrownBy(() -> parse(Map.of(), "--dns=maybe"))
+        .hasMessage("--dns must be on or off, not 'maybe'");
     assertThatThrownBy(() -> parse(Map.of(), "--host-id= "))
         .hasMessage("the host id must not be blank");
     assertThatThrownBy(() -> parse(Map.of(), "--local-networks=here"))

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The containers and networks of one runtime, as they are found: written by one thread, read by any.
+/// The containers and networks of one runtime, as they are found: written by one thread, read by
+/// any.
 public final class FoundContainers {
   private static final int MOST = 10_000;
 

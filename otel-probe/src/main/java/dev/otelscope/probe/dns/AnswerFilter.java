@@ -66,7 +66,8 @@ final class AnswerFilter {
     return instruction(code, ifTrue - from - 1, ifFalse - from - 1, operand);
   }
 
-  /// `struct sock_filter` of a machine whose lowest byte comes first: u16 code, u8 jt, u8 jf, u32 k.
+  /// `struct sock_filter` of a machine whose lowest byte comes first: u16 code, u8 jt, u8 jf, u32
+  /// k.
   private static long instruction(int code, int ifTrue, int ifFalse, int operand) {
     return code | (long) ifTrue << 16 | (long) ifFalse << 24 | (long) operand << 32;
   }

@@ -10,12 +10,16 @@ import java.util.Map;
 /// @param reason why not a better tier, one sentence; empty at the best one
 /// @param untranslated why translated addresses are not known everywhere, one sentence; empty when
 ///   they are
+/// @param unnamed why names of addresses are not known everywhere, one sentence; empty when they
+///   are
 /// @param lost events that were missed since the start, by reason
-public record Coverage(Tier tier, String reason, String untranslated, Map<String, Long> lost) {
+public record Coverage(
+    Tier tier, String reason, String untranslated, String unnamed, Map<String, Long> lost) {
   public Coverage {
     requireNonNull(tier, "tier");
     requireNonNull(reason, "reason");
     requireNonNull(untranslated, "untranslated");
+    requireNonNull(unnamed, "unnamed");
     lost = Map.copyOf(lost);
   }
 }

@@ -2,6 +2,7 @@ package dev.otelscope.probe.emission;
 
 import dev.otelscope.probe.container.ContainerUsageReader;
 import dev.otelscope.probe.container.Containers;
+import dev.otelscope.probe.dns.NameWatch;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
 import dev.otelscope.probe.host.HostUsageReader;
@@ -18,6 +19,7 @@ import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -39,11 +41,14 @@ public final class Emission implements AutoCloseable {
 
   private final SdkMeterProvider provider;
   private final SeriesProducer producer;
+  private final EventSender events;
   private final Answers answers;
 
-  private Emission(SdkMeterProvider provider, SeriesProducer producer, Answers answers) {
+  private Emission(
+      SdkMeterProvider provider, SeriesProducer producer, EventSender events, Answers answers) {
     this.provider = provider;
     this.producer = producer;
+    this.events = events;
     this.answers = answers;
   }
 
@@ -55,15 +60,18 @@ public final class Emission implements AutoCloseable {
       ProcessTable processes,
       Containers containers,
       ConnectionTracker tracker,
+      NameWatch names,
       Supplier<Coverage> coverage) {}
 
   /// Begins to send, the first time after one interval.
   ///
+  /// @param logsTarget where logs go
   /// @param thread of one thread; the emission shuts it down when it is closed
   /// @throws IllegalArgumentException when the target names files that cannot be read
   public static Emission start(
       Sources sources,
       ReceiverTarget target,
+      ReceiverTarget logsTarget,
       Duration interval,
       ScheduledExecutorService thread,
       Clock clock) {
@@ -72,14 +80,18 @@ public final class Emission implements AutoCloseable {
     MetricExporter otlp = OtlpExporters.create(target, answers);
     ConfirmingExporter exporter =
         new ConfirmingExporter(otlp, answers, target.endpoint().toString());
-    SeriesProducer producer = producer(sources, interval, clock, exporter);
+    HostEmitter host = hostEmitter(sources, interval, clock);
+    SeriesProducer producer = producer(sources, host, interval, clock, exporter);
     PeriodicMetricReader reader =
         PeriodicMetricReader.builder(exporter)
             .setInterval(interval)
             .setMaxExportBatchSize(POINTS_PER_REQUEST)
             .setExecutor(thread)
             .build();
-    return new Emission(provider(producer, reader), producer, answers);
+    EventSender events = eventSender(sources, host, logsTarget, interval, clock);
+    long nanos = interval.toNanos();
+    var _ = thread.scheduleAtFixedRate(events::send, nanos, nanos, TimeUnit.NANOSECONDS);
+    return new Emission(provider(producer, reader), producer, events, answers);
   }
 
   /// Reader and producer joined; the SDK's metrics about itself are left out, since they would be
@@ -94,19 +106,39 @@ public final class Emission implements AutoCloseable {
         .build();
   }
 
-  private static SeriesProducer producer(
-      Sources sources, Duration interval, Clock clock, ConfirmingExporter exporter) {
+  private static HostEmitter hostEmitter(Sources sources, Duration interval, Clock clock) {
     long startNanos = Nanos.of(clock.instant());
     long bootNanos = sources.hostUsage().bootTime().map(Nanos::of).orElse(startNanos);
+    return new HostEmitter(
+        new EntityResources(sources.host()),
+        sources.hostFacts(),
+        sources.hostUsage()::read,
+        startNanos,
+        Math.min(bootNanos, startNanos),
+        interval);
+  }
+
+  private static EventSender eventSender(
+      Sources sources, HostEmitter host, ReceiverTarget target, Duration interval, Clock clock) {
+    Answers answers = new Answers();
+    NameEmitter names = new NameEmitter(sources.names(), host::resource);
+    return new EventSender(
+        LogExporters.create(target, answers),
+        answers,
+        target.endpoint().toString(),
+        interval,
+        List.of(names::offer),
+        () -> Nanos.of(Instant.now(clock)));
+  }
+
+  private static SeriesProducer producer(
+      Sources sources,
+      HostEmitter host,
+      Duration interval,
+      Clock clock,
+      ConfirmingExporter exporter) {
+    long startNanos = Nanos.of(clock.instant());
     EntityResources resources = new EntityResources(sources.host());
-    HostEmitter host =
-        new HostEmitter(
-            resources,
-            sources.hostFacts(),
-            sources.hostUsage()::read,
-            startNanos,
-            Math.min(bootNanos, startNanos),
-            interval);
     return new SeriesProducer(
         sources.tracker(),
         sources.coverage(),
@@ -143,5 +175,6 @@ public final class Emission implements AutoCloseable {
 
   private void shutDown() {
     provider.shutdown().join(TIME_TO_CLOSE.toSeconds(), TimeUnit.SECONDS);
+    events.close();
   }
 }

@@ -57,7 +57,8 @@ final class EventSender {
     this.wallNanos = wallNanos;
   }
 
-  /// Sends what is due, unless the receiver has not answered yet or is to be left alone for a while.
+  /// Sends what is due, unless the receiver has not answered yet or is to be left alone for a
+  /// while.
   void send() {
     long now = wallNanos.getAsLong();
     if (isWaiting() || (failures > 0 && now - sentNanos < pause())) {

@@ -14,6 +14,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -86,6 +87,11 @@ final class HostEmitter {
     host.collectInto(collected);
   }
 
+  /// The host as it was told last.
+  Resource resource() {
+    return presentBlock().resource();
+  }
+
   /// The host's counters are the kernel's: when the facts change, they go on under the new ones.
   private EntityBlock presentBlock() {
     HostFacts present = facts.get();
@@ -147,6 +153,9 @@ final class HostEmitter {
     }
     if (!coverage.untranslated().isEmpty()) {
       attributes.put(AttributeNames.PROBE_UNTRANSLATED, coverage.untranslated());
+    }
+    if (!coverage.unnamed().isEmpty()) {
+      attributes.put(AttributeNames.PROBE_UNNAMED, coverage.unnamed());
     }
     return attributes.build();
   }

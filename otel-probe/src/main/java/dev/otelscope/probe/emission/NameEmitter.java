@@ -11,8 +11,8 @@ import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Says which names addresses have: each pair when it is new, and again within the interval in which
-/// series are repeated, so that a receiver that was started again learns it.
+/// Says which names addresses have: each pair when it is new, and again within the interval in
+/// which series are repeated, so that a receiver that was started again learns it.
 final class NameEmitter {
   private static final AttributeKey<String> NAME =
       AttributeKey.stringKey(AttributeNames.DNS_QUESTION_NAME);

@@ -37,7 +37,7 @@ final class OtlpExporters {
             .setConnectTimeout(target.timeout())
             .setRetryPolicy(null)
             .setMemoryMode(MemoryMode.REUSABLE_DATA)
-            .setComponentLoader(new OwnSender(answers));
+            .setComponentLoader(ownSender(answers));
     target.headers().forEach(builder::addHeader);
     read(target.trustedCertificates()).ifPresent(builder::setTrustedCertificates);
     Optional<byte[]> key = read(target.clientKey());
@@ -63,7 +63,8 @@ final class OtlpExporters {
     return builder.build();
   }
 
-  private static Optional<byte[]> read(Optional<Path> file) {
+  /// The content of a file that a variable names.
+  static Optional<byte[]> read(Optional<Path> file) {
     return file.map(path -> {
       try {
         return Files.readAllBytes(path);
@@ -72,6 +73,11 @@ final class OtlpExporters {
             "cannot read " + path + " that the OTLP variables name: " + e.getMessage(), e);
       }
     });
+  }
+
+  /// Has HTTP go through our sender.
+  static ComponentLoader ownSender(Answers answers) {
+    return new OwnSender(answers);
   }
 
   /// Finds our sender where the SDK looks for one, and everything else where it is.

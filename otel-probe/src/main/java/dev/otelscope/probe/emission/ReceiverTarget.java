@@ -36,6 +36,7 @@ public record ReceiverTarget(
 
   private static final String PREFIX = "OTEL_EXPORTER_OTLP_";
   private static final String METRICS_PATH = "v1/metrics";
+  private static final String LOGS_PATH = "v1/logs";
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   public ReceiverTarget {
@@ -78,6 +79,28 @@ public record ReceiverTarget(
         value(environment, "CERTIFICATE").map(Path::of),
         value(environment, "CLIENT_CERTIFICATE").map(Path::of),
         value(environment, "CLIENT_KEY").map(Path::of));
+  }
+
+  /// Where logs go: to the same receiver in the same way, unless the environment says another
+  /// address for them.
+  ///
+  /// @throws IllegalArgumentException naming the variable and what it may be
+  public ReceiverTarget forLogs(Map<String, String> environment) {
+    String own = environment.getOrDefault(PREFIX + "LOGS_ENDPOINT", "").strip();
+    String path = endpoint.toString();
+    URI logs =
+        path.endsWith(METRICS_PATH)
+            ? URI.create(path.substring(0, path.length() - METRICS_PATH.length()) + LOGS_PATH)
+            : endpoint;
+    return new ReceiverTarget(
+        own.isEmpty() ? logs : uri("LOGS_ENDPOINT", own),
+        protocol,
+        headers,
+        gzip,
+        timeout,
+        trustedCertificates,
+        clientCertificate,
+        clientKey);
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

@@ -13,6 +13,7 @@ public final class Errno {
   public static final int ENOSPC = 28;
   public static final int ENOSYS = 38;
   public static final int EOPNOTSUPP = 95;
+  public static final int ENETDOWN = 100;
   public static final int ENOBUFS = 105;
 
   /// Of no header that programs see, but `bpf` and others return it (`include/linux/errno.h`).
@@ -52,6 +53,7 @@ public final class Errno {
       case 93 -> "EPROTONOSUPPORT";
       case EOPNOTSUPP -> "EOPNOTSUPP";
       case 97 -> "EAFNOSUPPORT";
+      case ENETDOWN -> "ENETDOWN";
       case ENOBUFS -> "ENOBUFS";
       case 111 -> "ECONNREFUSED";
       case ENOTSUPP -> "ENOTSUPP";

@@ -62,6 +62,10 @@ public final class Libc {
       function(
           "setsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+  private static final MethodHandle GETSOCKOPT =
+      function(
+          "getsockopt",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
   private static final MethodHandle SEND =
       function("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
   private static final MethodHandle RECV =
@@ -131,6 +135,18 @@ public final class Libc {
       return result(
           (int) SETSOCKOPT.invokeExact(capture, fd, level, option, value, (int) value.byteSize()),
           capture);
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /// @param length how many bytes there is room for, a `socklen_t` that becomes how many there are
+  public static int getsockopt(
+      int fd, int level, int option, MemorySegment value, MemorySegment length) {
+    MemorySegment capture = CAPTURE.get();
+    try {
+      return result(
+          (int) GETSOCKOPT.invokeExact(capture, fd, level, option, value, length), capture);
     } catch (Throwable e) {
       throw impossible(e);
     }

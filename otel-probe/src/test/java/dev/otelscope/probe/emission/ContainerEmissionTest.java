@@ -318,7 +318,7 @@ class ContainerEmissionTest {
     SeriesProducer producer =
         new SeriesProducer(
             tracker,
-            () -> new Coverage(Tier.SOCK_DIAG, "", "", tracker.lost()),
+            () -> new Coverage(Tier.SOCK_DIAG, "", "", "", tracker.lost()),
             new Entities(resources, processes),
             new HostEmitter(resources, () -> facts, Optional::empty, START, START, interval),
             new ContainerEmitter(resources, containers, processes, container -> usage),

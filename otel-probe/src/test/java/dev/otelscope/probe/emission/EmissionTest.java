@@ -74,7 +74,7 @@ class EmissionTest {
     Duration interval = Duration.ofSeconds(1);
     return new SeriesProducer(
         tracker,
-        () -> new Coverage(Tier.SOCK_DIAG, "give CAP_BPF", "", tracker.lost()),
+        () -> new Coverage(Tier.SOCK_DIAG, "give CAP_BPF", "", "", tracker.lost()),
         new Entities(resources, processes),
         new HostEmitter(resources, () -> facts, Optional::empty, START, START, interval),
         new ContainerEmitter(

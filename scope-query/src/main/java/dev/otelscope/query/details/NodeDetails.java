@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.linecorp.armeria.common.HttpData;
 import dev.otelscope.model.Entity;
 import dev.otelscope.model.EntityId;
+import dev.otelscope.model.EntityType;
 import dev.otelscope.model.Listener;
 import dev.otelscope.query.json.Json;
 import dev.otelscope.query.json.ViewJson;
@@ -39,7 +40,7 @@ public final class NodeDetails {
     ViewJson.node(json, node);
     Attributes.write(
         json,
-        entities.size() == 1 && !node.pseudo()
+        entities.size() == 1 && saysOfItself(node, entities.iterator().next())
             ? Attributes.of(entities.iterator().next())
             : node.attributes());
     Measurements.write(json, node, entities, points);
@@ -50,6 +51,12 @@ public final class NodeDetails {
     listeners(json, entities);
     Json.array(json, "controls", List.of(), (_, _) -> {});
     json.writeEndObject();
+  }
+
+  /// Whether what the entity says is true of the node; a rest of a host is more than one of its
+  /// processes.
+  private static boolean saysOfItself(ViewNode node, Entity entity) {
+    return !node.pseudo() || entity.id().isOf(EntityType.ADDRESS);
   }
 
   private static void listeners(JsonGenerator json, Collection<Entity> entities)

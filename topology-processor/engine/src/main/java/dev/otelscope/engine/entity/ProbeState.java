@@ -119,8 +119,7 @@ final class ProbeState {
                 host,
                 "lost~" + cause,
                 Severity.LIMITED,
-                "The probe on %s has missed %.0f events (%s), so figures there can be too low. Give it more CPU, or let it look at fewer namespaces."
-                    .formatted(name, fold.total(), cause)));
+                cause.startsWith("dns_") ? missedNames(name) : missedEvents(name, fold, cause)));
       }
     });
     if (pointsOverLimit > 0) {
@@ -155,6 +154,17 @@ final class ProbeState {
               Instant.ofEpochMilli(heardMillis)));
     }
     return all;
+  }
+
+  private static String missedEvents(String name, CounterFold fold, String cause) {
+    return "The probe on %s has missed %.0f events (%s), so figures there can be too low. Give it more CPU, or let it look at fewer namespaces."
+        .formatted(name, fold.total(), cause);
+  }
+
+  /// Without a number: on a busy resolver it would change at each look, and says nothing.
+  private static String missedNames(String name) {
+    return "The probe on %s could not read some answers of name servers, so some addresses can be without their name."
+        .formatted(name);
   }
 
   private String limitation(String name) {
