@@ -1,0 +1,167 @@
+package dev.otelscope.probe.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.otelscope.model.IpAddress;
+import dev.otelscope.model.Transport;
+import dev.otelscope.probe.connection.ConnectionSourceContract.Ability;
+import dev.otelscope.probe.connection.Socket.Direction;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is open and who listens, as far as a tier promises.
+interface OpenSocketsContract extends SourceFixture {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1"})
+  default void bothEndsOfAConnectionAreToldOpen(String address) throws Exception {
+    TcpPair pair = pair(address);
+
+    scan();
+
+    Socket client = told().open(here(), pair.clientPort());
+    assertThat(client.transport()).isEqualTo(Transport.TCP);
+    assertThat(client.localAddress()).isEqualTo(IpAddress.parse(address));
+    assertThat(client.remoteAddress()).isEqualTo(IpAddress.parse(address));
+    assertThat(client.remotePort()).isEqualTo(pair.serverPort());
+    assertThat(client.state()).isEqualTo(TcpState.ESTABLISHED);
+    assertThat(client.inode()).isPositive();
+    assertThat(client.uid()).isZero();
+    Socket server = told().open(here(), pair.serverPort());
+    assertThat(server.remotePort()).isEqualTo(pair.clientPort());
+    assertThat(server.inode()).isPositive().isNotEqualTo(client.inode());
+    assertThat(server.cookie()).isNotZero().isNotEqualTo(client.cookie());
+  }
+
+  @Test
+  default void ipv4OverAnIpv6SocketIsToldAsIpv4() throws Exception {
+    ServerSocketChannel listener = keep(namespace().inside(() -> TcpPair.listen("::", 0)));
+    int port = listener.socket().getLocalPort();
+    SocketChannel client = keep(namespace().inside(() -> SocketChannel.open()));
+    client.connect(TcpPair.at("127.0.0.1", port));
+    keep(listener.accept());
+
+    scan();
+
+    assertThat(told().open(here(), port).localAddress()).isEqualTo(IpAddress.parse("127.0.0.1"));
+    assertThat(told().open(here(), client.socket().getLocalPort()).remoteAddress())
+        .isEqualTo(IpAddress.parse("127.0.0.1"));
+  }
+
+  @Test
+  default void aSocketThatDoesNotChangeIsTheSameObject() throws Exception {
+    TcpPair pair = pair("127.0.0.1");
+    pair.send(10);
+    scan();
+    scan(); // figures such as the round-trip time have settled
+    Socket first = told().open(here(), pair.clientPort());
+
+    scan();
+
+    assertThat(told().open(here(), pair.clientPort())).isSameAs(first);
+  }
+
+  @Test
+  default void aConnectionHalfClosedIsToldOnBothEndsUntilItEnds() throws Exception {
+    TcpPair pair = pair("127.0.0.1");
+    scan();
+
+    pair.client().shutdownOutput();
+    scan();
+
+    assertThat(told().open(here(), pair.clientPort()).state())
+        .isIn(TcpState.FIN_WAIT1, TcpState.FIN_WAIT2); // the former until the FIN is acknowledged
+    assertThat(told().open(here(), pair.serverPort()).state()).isEqualTo(TcpState.CLOSE_WAIT);
+    assertThat(told().closed(here())).isEmpty();
+  }
+
+  @Test
+  default void aConnectionThatIsBeingMadeIsToldAsSuch() throws Exception {
+    namespace().configure("link", "add", "near", "type", "veth", "peer", "name", "far");
+    namespace().configure("link", "set", "near", "up");
+    namespace().configure("link", "set", "far", "up");
+    namespace().configure("address", "add", "192.0.2.1/24", "dev", "near"); // nobody has 192.0.2.2
+    SocketChannel client =
+        keep(namespace().inside(() -> SocketChannel.open(TcpPair.family("192.0.2.2"))));
+    client.configureBlocking(false);
+    client.connect(TcpPair.at("192.0.2.2", 80));
+
+    scan();
+
+    assertThat(told().open(here())).hasSize(1);
+    Socket socket = told().open(here()).getFirst();
+    assertThat(socket.state()).isEqualTo(TcpState.SYN_SENT);
+    assertThat(socket.direction()).isEqualTo(Direction.OUTBOUND);
+    client.close();
+    scanUntilClosed(here(), 1);
+    assertThat(told().closed(here())).noneMatch(ClosedSocket::established);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "0.0.0.0", "::1", "::"})
+  default void listenersAreTold(String address) throws Exception {
+    ServerSocketChannel listener = keep(namespace().inside(() -> TcpPair.listen(address, 0)));
+
+    scan();
+
+    ListeningSocket socket = told().listening(here(), listener.socket().getLocalPort());
+    assertThat(socket.transport()).isEqualTo(Transport.TCP);
+    assertThat(socket.address()).isEqualTo(IpAddress.parse(address));
+    assertThat(socket.inode()).isPositive();
+    if (address.equals("::") || address.indexOf(':') < 0) {
+      assertThat(socket.bothFamilies()).isEqualTo(address.equals("::"));
+    }
+  }
+
+  @Test
+  default void manyConnectionsToOnePortAreAllTold() throws Exception {
+    ServerSocketChannel listener = keep(namespace().inside(() -> TcpPair.listen("127.0.0.1", 0)));
+    for (int i = 0; i < 300; i++) {
+      SocketChannel client =
+          keep(namespace().inside(() -> SocketChannel.open(TcpPair.family("127.0.0.1"))));
+      client.connect(listener.getLocalAddress());
+      keep(listener.accept());
+    }
+
+    scan();
+
+    assertThat(told().open(here())).hasSize(600).doesNotHaveDuplicates();
+    assertThat(told().open(here())).extracting(Socket::cookie).doesNotHaveDuplicates();
+    assertThat(told().listening(here())).hasSize(1);
+  }
+
+  @Test
+  default void figuresAreThoseOfTheConnection() throws Exception {
+    assume(Ability.FIGURES);
+    TcpPair pair = pair("127.0.0.1");
+    pair.send(123_456);
+    awaitAcknowledged(pair, 123_456);
+
+    Socket client = told().open(here(), pair.clientPort());
+    Socket server = told().open(here(), pair.serverPort());
+    assertThat(client.bytesSent()).isEqualTo(123_456);
+    assertThat(server.bytesReceived()).isEqualTo(123_456);
+    assertThat(client.bytesReceived()).isZero();
+    assertThat(server.bytesSent()).isZero();
+    assertThat(client.retransmits()).isNotNegative();
+    assertThat(client.rttMicros()).isBetween(1L, 10_000_000L);
+  }
+
+  @Test
+  default void whoConnectedIsToldAlsoOfConnectionsThatAreOlder() throws Exception {
+    assume(Ability.DIRECTION);
+    TcpPair idle = pair("127.0.0.1");
+    TcpPair busy = pair("::1");
+    busy.send(5000);
+    awaitAcknowledged(busy, 5000);
+
+    for (TcpPair pair : List.of(idle, busy)) {
+      assertThat(told().open(here(), pair.clientPort()).direction()).isEqualTo(Direction.OUTBOUND);
+      assertThat(told().open(here(), pair.serverPort()).direction()).isEqualTo(Direction.INBOUND);
+    }
+  }
+}
