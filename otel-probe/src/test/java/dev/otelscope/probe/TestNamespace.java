@@ -59,6 +59,11 @@ public final class TestNamespace implements AutoCloseable {
     return entrance.inside(inode, work).orElseThrow();
   }
 
+  /// Takes IPv4 away: not even its loopback address is left.
+  public void withoutV4() throws IOException {
+    configure("address", "delete", "127.0.0.1/8", "dev", "lo");
+  }
+
   /// Runs `ip` on this namespace.
   public void configure(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("-n", name));

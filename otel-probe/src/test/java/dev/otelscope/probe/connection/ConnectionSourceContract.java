@@ -10,10 +10,16 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every [ConnectionSource] does, as far as its tier promises; with real sockets, in a network
-/// namespace of the test's own. The tests are in the interfaces, by subject.
+/// namespace of the test's own, which has either IPv4 or nothing but IPv6. The tests are in the
+/// interfaces, by subject.
 @Requires({Need.ROOT, Need.IPROUTE2})
+@ParameterizedClass
+@ValueSource(strings = {"127.0.0.1", "::1"})
 public abstract class ConnectionSourceContract
     implements OpenSocketsContract,
         EndedSocketsContract,
@@ -36,6 +42,7 @@ public abstract class ConnectionSourceContract
 
   private final Recorder told = new Recorder();
   private final List<AutoCloseable> opened = new ArrayList<>();
+  @Parameter private String address = "";
   private TestNamespace namespace;
   private ConnectionSource source;
 
@@ -57,6 +64,9 @@ public abstract class ConnectionSourceContract
   @BeforeEach
   void openSource() throws Exception {
     namespace = TestNamespace.create();
+    if (isV6()) {
+      namespace.withoutV4();
+    }
     source = where(namespace, () -> open(selection()));
   }
 
@@ -75,6 +85,11 @@ public abstract class ConnectionSourceContract
   @Override
   public final boolean has(Ability ability) {
     return abilities().contains(ability);
+  }
+
+  @Override
+  public final String address() {
+    return address;
   }
 
   @Override

@@ -22,7 +22,7 @@ interface EndedSocketsContract extends SourceFixture {
 
   @Test
   default void theEndOfASocketIsToldOnce() throws Exception {
-    TcpPair pair = pair("127.0.0.1");
+    TcpPair pair = pair();
     scan();
     Socket client = told().open(here(), pair.clientPort());
     Socket server = told().open(here(), pair.serverPort());
@@ -41,7 +41,7 @@ interface EndedSocketsContract extends SourceFixture {
 
   @Test
   default void aResetConnectionEndsOnceAlsoWhenItsFileIsClosedMuchLater() throws Exception {
-    TcpPair pair = pair("127.0.0.1");
+    TcpPair pair = pair();
     scan();
     pair.server().setOption(StandardSocketOptions.SO_LINGER, 0);
     pair.server().close();
@@ -55,7 +55,7 @@ interface EndedSocketsContract extends SourceFixture {
 
   @Test
   default void whatWasOpenBeforeTheSourceIsToldAndEndsLikeTheOthers() throws Exception {
-    TcpPair pair = pair("127.0.0.1");
+    TcpPair pair = pair();
     pair.send(1000);
     reopen();
     scan();
@@ -71,7 +71,7 @@ interface EndedSocketsContract extends SourceFixture {
   default void aConnectionBetweenTwoScansIsToldClosed() throws Exception {
     assume(Ability.ENDS);
     scan();
-    TcpPair pair = pair("127.0.0.1");
+    TcpPair pair = pair();
     int clientPort = pair.clientPort();
     pair.send(1000);
     pair.closeConnection();
@@ -100,9 +100,9 @@ interface EndedSocketsContract extends SourceFixture {
     assume(Ability.ENDS);
     scan();
     int nobody = freePort();
-    SocketChannel client = namespace().inside(() -> SocketChannel.open(TcpPair.family("127.0.0.1")));
+    SocketChannel client = namespace().inside(() -> SocketChannel.open(family()));
     client.configureBlocking(blocking);
-    InetSocketAddress target = TcpPair.at("127.0.0.1", nobody);
+    InetSocketAddress target = TcpPair.at(address(), nobody);
     assertThatThrownBy(
             () -> {
               client.connect(target);
@@ -118,12 +118,12 @@ interface EndedSocketsContract extends SourceFixture {
       assertThat(refused.refused()).isEqualTo(1);
       assertThat(refused.opened()).isZero();
       assertThat(refused.serverPort()).isEqualTo(nobody);
-      assertThat(refused.remoteAddress()).isEqualTo(IpAddress.parse("127.0.0.1"));
+      assertThat(refused.remoteAddress()).isEqualTo(IpAddress.parse(address()));
       assertThat(refused.process().map(ProcessIdentity::pid)).contains(PID);
       return;
     }
     assertThat(told().closed(here())).noneMatch(ClosedSocket::established);
     assertThat(told().closed(here()).getFirst().remoteAddress())
-        .isEqualTo(IpAddress.parse("127.0.0.1"));
+        .isEqualTo(IpAddress.parse(address()));
   }
 }

@@ -22,7 +22,7 @@ interface EveryConnectionContract extends SourceFixture {
   @Test
   default void theProcessIsToldWithEverySocket() throws Exception {
     assume(Ability.EVERY_CONNECTION);
-    TcpPair pair = pair("127.0.0.1");
+    TcpPair pair = pair();
 
     scan();
 
@@ -37,7 +37,7 @@ interface EveryConnectionContract extends SourceFixture {
   @Test
   default void bothEndsOfAShortConnectionNameEachOther() throws Exception {
     assume(Ability.EVERY_CONNECTION);
-    TcpPair pair = pair("::1");
+    TcpPair pair = pair();
     pair.closeConnection();
 
     scanUntilClosed(here(), 2);
@@ -51,9 +51,10 @@ interface EveryConnectionContract extends SourceFixture {
   }
 
   @Test
-  default void aConnectionThatIsCutBeforeAnyoneAcceptedItBelongsToNobodyAtThatEnd() throws Exception {
+  default void aConnectionThatIsCutBeforeAnyoneAcceptedItBelongsToNobodyAtThatEnd()
+      throws Exception {
     assume(Ability.EVERY_CONNECTION);
-    ServerSocketChannel listener = keep(namespace().inside(() -> TcpPair.listen("127.0.0.1", 0)));
+    ServerSocketChannel listener = keep(namespace().inside(() -> TcpPair.listen(address(), 0)));
     cut(keep(connectTo(listener)));
 
     scanUntilClosed(here(), 2);
@@ -69,7 +70,7 @@ interface EveryConnectionContract extends SourceFixture {
   @ValueSource(booleans = {true, false})
   default void whoCutsAConnectionIsKnownAndBothEndsAreReset(boolean met) throws Exception {
     assume(Ability.EVERY_CONNECTION);
-    TcpPair pair = pair("127.0.0.1");
+    TcpPair pair = pair();
     if (met) {
       scan();
     }
@@ -93,7 +94,7 @@ interface EveryConnectionContract extends SourceFixture {
   @Test
   default void anEndThatIsOverDoesNotWaitForTheOtherOneWhenAScanMeetsThat() throws Exception {
     assume(Ability.EVERY_CONNECTION);
-    TcpPair pair = pair("127.0.0.1");
+    TcpPair pair = pair();
     pair.client().close();
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
@@ -111,7 +112,7 @@ interface EveryConnectionContract extends SourceFixture {
   @Test
   default void aConnectionIsToldAtTheServerOnceItIsAccepted() throws Exception {
     assume(Ability.EVERY_CONNECTION);
-    ServerSocketChannel listener = keep(namespace().inside(() -> TcpPair.listen("127.0.0.1", 0)));
+    ServerSocketChannel listener = keep(namespace().inside(() -> TcpPair.listen(address(), 0)));
     keep(connectTo(listener));
     scan();
     assertThat(told().open(here())).hasSize(1);

@@ -22,8 +22,8 @@ interface NamespacesContract extends SourceFixture {
     assume(Ability.OTHER_NAMESPACES);
     try (TestNamespace other = TestNamespace.create()) {
       reopen(new NamespaceSelection(Set.of(namespace().name(), other.name())));
-      try (ServerSocketChannel one = namespace().inside(() -> TcpPair.listen("127.0.0.1", 8080));
-          ServerSocketChannel two = other.inside(() -> TcpPair.listen("127.0.0.1", 8080))) {
+      try (ServerSocketChannel one = namespace().inside(() -> TcpPair.listen(address(), 8080));
+          ServerSocketChannel two = other.inside(() -> TcpPair.listen(address(), 8080))) {
         scan();
 
         long inode = told().listening(here(), 8080).inode();
@@ -39,7 +39,7 @@ interface NamespacesContract extends SourceFixture {
     reopen(NamespaceSelection.ALL);
     scan();
     TestNamespace late = TestNamespace.create();
-    TcpPair pair = late.inside(() -> TcpPair.open("127.0.0.1"));
+    TcpPair pair = late.inside(() -> TcpPair.open(address()));
     try (pair) {
       scan();
       assertThat(told().open(late.inode())).hasSize(2);
@@ -57,8 +57,8 @@ interface NamespacesContract extends SourceFixture {
     assume(Ability.OTHER_NAMESPACES);
     TestNamespace doomed = TestNamespace.create();
     try {
-      namespace().configure(
-          "link", "add", "near", "type", "veth", "peer", "far", "netns", doomed.name());
+      namespace()
+          .configure("link", "add", "near", "type", "veth", "peer", "far", "netns", doomed.name());
       reopen(new NamespaceSelection(Set.of(namespace().name(), doomed.name())));
       scan();
     } finally {
@@ -75,10 +75,11 @@ interface NamespacesContract extends SourceFixture {
   }
 
   private List<String> interfaces() throws Exception {
-    return namespace().inside(() -> {
-      try (var links = Files.lines(Path.of("/proc/thread-self/net/dev"))) {
-        return links.map(line -> line.strip().split(":", 2)[0]).toList();
-      }
-    });
+    return namespace()
+        .inside(() -> {
+          try (var links = Files.lines(Path.of("/proc/thread-self/net/dev"))) {
+            return links.map(line -> line.strip().split(":", 2)[0]).toList();
+          }
+        });
   }
 }

@@ -7,6 +7,7 @@ import dev.otelscope.probe.TestNamespace;
 import dev.otelscope.probe.connection.ConnectionSourceContract.Ability;
 import dev.otelscope.probe.connection.Socket.Direction;
 import dev.otelscope.probe.kernel.NamespaceSelection;
+import java.net.ProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -49,28 +50,43 @@ interface SourceFixture {
     return namespace().inode();
   }
 
-  default TcpPair pair(String address) throws Exception {
-    return keep(namespace().inside(() -> TcpPair.open(address)));
+  /// The only address that the namespace has: loopback, of the family that is tested.
+  String address();
+
+  default boolean isV6() {
+    return address().indexOf(':') >= 0;
+  }
+
+  default ProtocolFamily family() {
+    return TcpPair.family(address());
+  }
+
+  /// Stands for all addresses.
+  default String unspecified() {
+    return isV6() ? "::" : "0.0.0.0";
+  }
+
+  default TcpPair pair() throws Exception {
+    return keep(namespace().inside(() -> TcpPair.open(address())));
   }
 
   default DatagramChannel udp() throws Exception {
-    return namespace().inside(() -> DatagramChannel.open(TcpPair.family("127.0.0.1")));
+    return namespace().inside(() -> DatagramChannel.open(family()));
   }
 
   default int bind(DatagramChannel channel) throws Exception {
-    channel.bind(TcpPair.at("127.0.0.1", 0));
+    channel.bind(TcpPair.at(address(), 0));
     return channel.socket().getLocalPort();
   }
 
   default int freePort() throws Exception {
-    try (ServerSocketChannel listener = namespace().inside(() -> TcpPair.listen("127.0.0.1", 0))) {
+    try (ServerSocketChannel listener = namespace().inside(() -> TcpPair.listen(address(), 0))) {
       return listener.socket().getLocalPort();
     }
   }
 
   default SocketChannel connectTo(ServerSocketChannel listener) throws Exception {
-    SocketChannel client =
-        namespace().inside(() -> SocketChannel.open(TcpPair.family("127.0.0.1")));
+    SocketChannel client = namespace().inside(() -> SocketChannel.open(family()));
     client.connect(listener.getLocalAddress());
     return client;
   }
@@ -85,6 +101,8 @@ interface SourceFixture {
   default void scanUntilClosed(String inNamespace, int count) throws Exception {
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
         .until(() -> {
           scan();
           return told().ended(inNamespace) >= count;

@@ -23,7 +23,7 @@ interface UdpContract extends SourceFixture {
     DatagramChannel server = keep(udp());
     DatagramChannel client = keep(udp());
     int serverPort = bind(server);
-    client.connect(TcpPair.at("127.0.0.1", serverPort));
+    client.connect(TcpPair.at(address(), serverPort));
     int clientPort = client.socket().getLocalPort();
 
     scan();
@@ -46,13 +46,13 @@ interface UdpContract extends SourceFixture {
     scan();
     DatagramChannel server = keep(udp());
     DatagramChannel client = keep(udp());
-    InetSocketAddress there = TcpPair.at("127.0.0.1", bind(server));
+    InetSocketAddress there = TcpPair.at(address(), bind(server));
     int clientPort = bind(client);
     if (clientHasAPeer) {
       client.connect(there);
     }
     client.send(ByteBuffer.allocate(100), there);
-    server.send(ByteBuffer.allocate(30), TcpPair.at("127.0.0.1", clientPort));
+    server.send(ByteBuffer.allocate(30), TcpPair.at(address(), clientPort));
 
     scan();
 
@@ -79,15 +79,16 @@ interface UdpContract extends SourceFixture {
     assume(Ability.EVERY_CONNECTION);
     scan();
     DatagramChannel server = keep(udp());
-    InetSocketAddress there = TcpPair.at("127.0.0.1", bind(server));
+    InetSocketAddress there = TcpPair.at(address(), bind(server));
     int clientPort =
-        namespace().inside(() -> {
-          try (DatagramChannel client = DatagramChannel.open(TcpPair.family("127.0.0.1"))) {
-            client.bind(TcpPair.at("127.0.0.1", 0));
-            client.send(ByteBuffer.allocate(100), there);
-            return client.socket().getLocalPort();
-          }
-        });
+        namespace()
+            .inside(() -> {
+              try (DatagramChannel client = DatagramChannel.open(family())) {
+                client.bind(TcpPair.at(address(), 0));
+                client.send(ByteBuffer.allocate(100), there);
+                return client.socket().getLocalPort();
+              }
+            });
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> {
