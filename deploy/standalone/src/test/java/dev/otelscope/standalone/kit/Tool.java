@@ -22,7 +22,17 @@ public enum Tool {
   REDIS("redis-server", "package redis-server"),
   CHROMIUM("chromium", "package chromium"),
   NODE("node", "Node.js"),
-  COLLECTOR("otelscope-collector-light", "the collector of .ci/run, in $OTELSCOPE_TOOLS");
+  COLLECTOR("otelscope-collector-light", "the collector of .ci/run, in $OTELSCOPE_TOOLS"),
+  CONTAINERD("containerd", "package containerd"),
+  RUNC("runc", "package runc"),
+  CNI("bridge", "package containernetworking-plugins"),
+  IPTABLES("iptables", "package iptables"),
+  CONNTRACK("conntrack", "package conntrack"),
+  BUSYBOX("busybox", "package busybox-static"),
+  SOCAT("socat", "package socat"),
+  OPENSSL("openssl", "package openssl"),
+  KUBECTL("kubectl", "the Kubernetes of .ci/run, in $OTELSCOPE_TOOLS"),
+  KUBERNETES("up.sh", "what starts the Kubernetes of .ci/run, in $OTELSCOPE_KUBERNETES");
 
   private final String program;
   private final String origin;
@@ -52,9 +62,11 @@ public enum Tool {
     Stream<Path> onPath = Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(Path::of);
     return Stream.of(
             onPath,
-            Stream.of(Path.of("/usr/sbin")),
+            Stream.of(Path.of("/usr/sbin"), Path.of("/usr/lib/cni")),
+            Stream.ofNullable(System.getenv("OTELSCOPE_KUBERNETES")).map(Path::of),
             matching(Path.of("/usr/lib/postgresql"), "*/bin").stream(),
-            matching(tools(), "otelscope-collector-light*").stream())
+            matching(tools(), "otelscope-collector-light*").stream(),
+            matching(tools(), "kubernetes-*").stream())
         .flatMap(folders -> folders);
   }
 
