@@ -2,6 +2,7 @@ package dev.otelscope.probe.container;
 
 import dev.otelscope.model.Cidr;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class RuntimeSocket implements ContainerRuntime {
           .formatted(
               conversation.runtime(), socket, count, count == 1 ? "container" : "containers");
     } catch (IOException e) {
-      return "Nobody names containers at %s: %s.".formatted(socket, e.getMessage());
+      return "Nobody names containers at %s: %s.".formatted(socket, reasonOf(e));
     }
   }
 
@@ -70,7 +71,7 @@ public final class RuntimeSocket implements ContainerRuntime {
       try {
         return language.begin(socket);
       } catch (IOException e) {
-        reasons.put(language.name(), String.valueOf(e.getMessage()));
+        reasons.put(language.name(), reasonOf(e));
       }
     }
     throw new IOException(
@@ -79,6 +80,16 @@ public final class RuntimeSocket implements ContainerRuntime {
             : reasons.entrySet().stream()
                 .map(reason -> "in " + reason.getKey() + ", " + reason.getValue())
                 .collect(Collectors.joining("; ")));
+  }
+
+  /// What interrupts somebody who waits for an answer is the deadline; the next question has
+  /// another one.
+  private static String reasonOf(Exception e) {
+    if (e instanceof ClosedByInterruptException) {
+      boolean _ = Thread.interrupted();
+      return "there was no answer in time";
+    }
+    return e instanceof RuntimeException ? e.toString() : String.valueOf(e.getMessage());
   }
 
   @Override
@@ -114,7 +125,9 @@ public final class RuntimeSocket implements ContainerRuntime {
         try (RuntimeConversation conversation = begin(socket, languages)) {
           LOG.info("{} at {} is asked about its containers", conversation.runtime(), socket);
           problem = "";
-          conversation.follow(found);
+          if (!isClosed) { // closing may have interrupted what was no more than a question
+            conversation.follow(found);
+          }
         } catch (IOException | RuntimeException e) {
           report(e);
         } catch (InterruptedException e) {
@@ -129,7 +142,7 @@ public final class RuntimeSocket implements ContainerRuntime {
 
   /// Says once what is wrong, and again when it is something else.
   private void report(Exception e) {
-    String now = e instanceof RuntimeException ? e.toString() : String.valueOf(e.getMessage());
+    String now = reasonOf(e);
     if (!isClosed && !now.equals(problem)) {
       problem = now;
       LOG.info("nobody names containers at {}, which is tried again: {}", socket, now);
