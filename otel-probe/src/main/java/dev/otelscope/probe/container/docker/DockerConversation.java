@@ -50,13 +50,19 @@ final class DockerConversation implements RuntimeConversation {
 
   @Override
   public void follow(FoundContainers found) throws IOException {
-    try (EngineResponse events = engine.events(Instant.now().getEpochSecond() - SECONDS_BEFORE);
-        JsonParser parser = JsonObject.parser(events.body())) {
+    try (EngineResponse events = engine.events(Instant.now().getEpochSecond() - SECONDS_BEFORE)) {
       found.localNetworks(engine.localNetworks());
       for (String id : engine.containers()) {
         askFor(id, found);
       }
       found.complete();
+      happened(events, found);
+    }
+  }
+
+  /// A parser waits for its first bytes when it is made: on a quiet engine, for the next event.
+  private void happened(EngineResponse events, FoundContainers found) throws IOException {
+    try (JsonParser parser = JsonObject.parser(events.body())) {
       for (Optional<JsonObject> event = JsonObject.next(parser);
           event.isPresent();
           event = JsonObject.next(parser)) {
