@@ -59,6 +59,9 @@ public final class DoctorCommand implements Callable<Integer> {
           .forEach((reason, count) -> out.println("Not seen: %d × %s.".formatted(count, reason)));
       RuntimeCheck.of(config.runtimeSockets()).forEach(out::println);
       out.println(ReceiverCheck.of(config.receiver()));
+      if (config.disabled()) {
+        out.println("OTEL_SDK_DISABLED is true: a probe would watch nothing until that is unset.");
+      }
     } catch (IllegalArgumentException | IOException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }

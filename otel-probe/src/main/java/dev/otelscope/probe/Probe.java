@@ -15,7 +15,11 @@ import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.process.CommandLines;
 import dev.otelscope.probe.process.DescriptorOwners;
+import dev.otelscope.probe.process.LabelValues;
 import dev.otelscope.probe.process.ProcProcessTable;
+import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.ProcessSelection;
+import dev.otelscope.probe.process.ProcessTable;
 import dev.otelscope.probe.tracking.ConnectionTracker;
 import dev.otelscope.probe.tracking.EphemeralPorts;
 import dev.otelscope.probe.tracking.Reaches;
@@ -24,7 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -77,14 +81,15 @@ public final class Probe implements AutoCloseable {
             new TrackingRules(
                 EphemeralPorts.ofThisMachine(),
                 new Reaches(Set.copyOf(config.localNetworks())),
-                config.interval().compareTo(LONGEST_WAIT_FOR_FACTS) <= 0));
+                config.interval().compareTo(LONGEST_WAIT_FOR_FACTS) <= 0,
+                TrackingRules.seriesLimitOf(Runtime.getRuntime().maxMemory())));
     Surroundings surroundings =
         Surroundings.of(
             new HostInventory(config.nodeName()),
             selection,
             () -> localNetworks(config, containers));
     ProcProcessTable processes =
-        new ProcProcessTable(PROC, PASSWD, CommandLines.masked(List.of()), source::traceOf);
+        new ProcProcessTable(PROC, PASSWD, commandLines(config), source::traceOf);
     NameWatch names = names(config, selection);
     Watch watch = Watch.begin(source, conntrack, names, tracker, owners, surroundings);
     ScheduledExecutorService thread =
@@ -96,9 +101,12 @@ public final class Probe implements AutoCloseable {
         Emission.start(
             new Emission.Sources(
                 host,
+                config.resourceAttributes().shared(),
+                new LabelValues(config.secretNames()),
                 surroundings::host,
                 new HostUsageReader(),
                 processes,
+                () -> chosen(config.processes(), processes, tracker, selection),
                 containers,
                 tracker,
                 names,
@@ -119,6 +127,30 @@ public final class Probe implements AutoCloseable {
   /// What listens to name servers, if it is wanted.
   static NameWatch names(ProbeConfig config, NamespaceSelection selection) throws KernelException {
     return config.dns() ? NameWatch.of(selection) : NameWatch.off();
+  }
+
+  private static CommandLines commandLines(ProbeConfig config) {
+    return config.commandLines()
+        ? CommandLines.masked(config.secretNames())
+        : CommandLines.hidden();
+  }
+
+  /// A probe that looks at a part of the machine has only the processes there.
+  private static Collection<ProcessIdentity> chosen(
+      ProcessSelection wanted,
+      ProcessTable processes,
+      ConnectionTracker tracker,
+      NamespaceSelection selection) {
+    Collection<ProcessIdentity> all = processes.selected(wanted);
+    return selection.equals(NamespaceSelection.ALL)
+        ? all
+        : all.stream()
+            .filter(process ->
+                processes
+                    .facts(process)
+                    .filter(facts -> tracker.looksInto(facts.networkNamespace()))
+                    .isPresent())
+            .toList();
   }
 
   /// How much it sees at the moment.

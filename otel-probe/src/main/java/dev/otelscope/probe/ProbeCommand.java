@@ -2,6 +2,7 @@ package dev.otelscope.probe;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.otelscope.probe.emission.ResourceAttributes;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Watches the connections of this host and sends them as OTLP.",
       "Where to is said by the standard variables OTEL_EXPORTER_OTLP_ENDPOINT, _PROTOCOL, "
-          + "_HEADERS, _COMPRESSION, _TIMEOUT, _CERTIFICATE; by default to this machine."
+          + "_HEADERS, _COMPRESSION, _TIMEOUT, _CERTIFICATE; by default to this machine.",
+      "What it says of everything besides, such as deployment.environment.name, is said by "
+          + "OTEL_RESOURCE_ATTRIBUTES."
     },
     mixinStandardHelpOptions = true)
 public final class ProbeCommand implements Callable<Integer> {
@@ -35,10 +38,20 @@ public final class ProbeCommand implements Callable<Integer> {
     Probe probe;
     try {
       config = options.toConfig(System.getenv());
+      if (config.disabled()) {
+        LOG.info("OTEL_SDK_DISABLED is true: nothing is watched and nothing sent");
+        new CountDownLatch(1).await(); // until the process is told to stop
+      }
       probe = Probe.start(config);
     } catch (IllegalArgumentException | IOException e) {
       throw new ParameterException(
           requireNonNull(spec, "set by picocli").commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    ResourceAttributes attributes = config.resourceAttributes();
+    if (!attributes.ignored().isEmpty()) {
+      LOG.info(
+          "not said of what the probe sees, since they are true of the probe alone: {}",
+          String.join(", ", attributes.ignored()));
     }
     LOG.info(
         "watching by tier {}, sending to {}",

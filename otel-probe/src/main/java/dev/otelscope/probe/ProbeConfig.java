@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
+import dev.otelscope.probe.emission.ResourceAttributes;
+import dev.otelscope.probe.emission.StandardVariable;
+import dev.otelscope.probe.process.ProcessSelection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +29,11 @@ import java.util.Set;
 ///   may be asked about its containers
 /// @param dns whether answers of name servers are listened to, so that addresses get names
 /// @param nodeName of the Kubernetes node that this host is
+/// @param processes that are said although they have no connections
+/// @param secretNames further parts of names of options and variables whose values are masked
+/// @param commandLines whether they are said, masked; else only their first word
+/// @param resourceAttributes said of everything that it sees
+/// @param disabled whether it is to see and send nothing, as `OTEL_SDK_DISABLED` says it
 public record ProbeConfig(
     Optional<String> hostId,
     Set<String> namespaces,
@@ -35,7 +43,12 @@ public record ProbeConfig(
     List<Path> runtimeSockets,
     boolean dns,
     Optional<String> nodeName,
-    ReceiverTarget receiver) {
+    ProcessSelection processes,
+    Set<String> secretNames,
+    boolean commandLines,
+    ReceiverTarget receiver,
+    ResourceAttributes resourceAttributes,
+    boolean disabled) {
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
   public static final List<Path> DEFAULT_RUNTIME_SOCKETS =
       List.of(
@@ -51,13 +64,16 @@ public record ProbeConfig(
 
   public ProbeConfig {
     requireNonNull(receiver, "receiver");
+    requireNonNull(resourceAttributes, "resourceAttributes");
+    requireNonNull(processes, "processes");
     namespaces = Set.copyOf(namespaces);
+    secretNames = Set.copyOf(secretNames);
     localNetworks = List.copyOf(localNetworks);
     runtimeSockets = List.copyOf(runtimeSockets);
     if (hostId.isPresent() && hostId.get().isBlank()) {
       throw new IllegalArgumentException("the host id must not be blank");
     }
-    if (interval.compareTo(SHORTEST_INTERVAL) < 0 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+    if (!isPossible(interval)) {
       throw new IllegalArgumentException(
           "the interval must be from 0.1 to 30 seconds, not "
               + interval.toMillis() / 1e3
@@ -78,7 +94,12 @@ public record ProbeConfig(
         DEFAULT_RUNTIME_SOCKETS,
         true,
         Optional.empty(),
-        ReceiverTarget.fromEnvironment(environment));
+        ProcessSelection.NONE,
+        Set.of(),
+        true,
+        ReceiverTarget.fromEnvironment(environment),
+        ResourceAttributes.fromEnvironment(environment),
+        isDisabled(environment));
   }
 
   /// Everything on this machine, once a second, to a receiver such as `http://127.0.0.1:4318`.
@@ -97,20 +118,37 @@ public record ProbeConfig(
         runtimeSockets,
         dns,
         nodeName,
-        other);
+        processes,
+        secretNames,
+        commandLines,
+        other,
+        resourceAttributes,
+        disabled);
   }
 
   /// `OTEL_METRIC_EXPORT_INTERVAL`, in milliseconds.
   static Duration intervalFrom(Map<String, String> environment) {
-    String millis = environment.getOrDefault("OTEL_METRIC_EXPORT_INTERVAL", "").strip();
-    if (millis.isEmpty()) {
-      return DEFAULT_INTERVAL;
+    Optional<StandardVariable> variable =
+        StandardVariable.of(environment, "OTEL_METRIC_EXPORT_INTERVAL");
+    Duration interval = variable.map(StandardVariable::millis).orElse(DEFAULT_INTERVAL);
+    if (!isPossible(interval)) {
+      throw variable
+          .orElseThrow()
+          .wrong(
+              "from 100 to 30000 milliseconds (a series that is silent for longer counts as"
+                  + " ended)");
     }
-    try {
-      return Duration.ofMillis(Long.parseLong(millis));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "OTEL_METRIC_EXPORT_INTERVAL must be a number of milliseconds, not '" + millis + "'", e);
-    }
+    return interval;
+  }
+
+  /// `OTEL_SDK_DISABLED`.
+  static boolean isDisabled(Map<String, String> environment) {
+    return StandardVariable.of(environment, "OTEL_SDK_DISABLED")
+        .map(StandardVariable::isTrue)
+        .orElse(false);
+  }
+
+  private static boolean isPossible(Duration interval) {
+    return interval.compareTo(SHORTEST_INTERVAL) >= 0 && interval.compareTo(LONGEST_INTERVAL) <= 0;
   }
 }

@@ -3,6 +3,8 @@ package dev.otelscope.probe;
 import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
+import dev.otelscope.probe.emission.ResourceAttributes;
+import dev.otelscope.probe.process.ProcessSelection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,10 +81,43 @@ public final class ProbeOptions {
       description = "The Kubernetes node that this host is.")
   private @Nullable String nodeName;
 
+  @Option(
+      names = "--processes",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "${env:OTELSCOPE_PROCESSES}",
+      description =
+          "Programs whose processes are shown also without connections, such as postgres,java*;"
+              + " or all. Default: none.")
+  private @Nullable List<String> processes;
+
+  @Option(
+      names = "--secret-names",
+      paramLabel = "WORD",
+      split = ",",
+      defaultValue = "${env:OTELSCOPE_SECRET_NAMES}",
+      description =
+          "Further words; an option or variable with one of them in its name is masked in command"
+              + " lines and labels, as those with password or token are.")
+  private @Nullable List<String> secretNames;
+
+  @Option(
+      names = "--command-lines",
+      paramLabel = "shown|hidden",
+      defaultValue = "${env:OTELSCOPE_COMMAND_LINES}",
+      description = "Whether more than the program is said of them. Default: shown, masked.")
+  private @Nullable String commandLines;
+
   /// The configuration that was asked for; what no option says, the standard variables do.
   ///
   /// @throws IllegalArgumentException with one sentence that says what is wrong
   public ProbeConfig toConfig(Map<String, String> environment) {
+    return toConfig(environment, ReceiverTarget.fromEnvironment(environment));
+  }
+
+  /// The same for a probe that sends elsewhere than the standard variables say, which are not even
+  /// read then.
+  public ProbeConfig toConfig(Map<String, String> environment, ReceiverTarget receiver) {
     return new ProbeConfig(
         Optional.ofNullable(hostId),
         namespaces == null ? Set.of() : Set.copyOf(namespaces),
@@ -96,7 +131,32 @@ public final class ProbeOptions {
         runtimeSockets == null ? ProbeConfig.DEFAULT_RUNTIME_SOCKETS : List.copyOf(runtimeSockets),
         dns == null || isOn(dns),
         Optional.ofNullable(nodeName),
-        ReceiverTarget.fromEnvironment(environment));
+        processes == null ? ProcessSelection.NONE : new ProcessSelection(processes),
+        secretNames == null ? Set.of() : secretNamesOf(secretNames),
+        commandLines == null || areShown(commandLines),
+        receiver,
+        ResourceAttributes.fromEnvironment(environment),
+        ProbeConfig.isDisabled(environment));
+  }
+
+  private static Set<String> secretNamesOf(List<String> words) {
+    for (String word : words) {
+      if (word.chars().noneMatch(Character::isLetterOrDigit)) {
+        throw new IllegalArgumentException(
+            "--secret-names must be words like license,pin, but one is '" + word + "'");
+      }
+    }
+    return Set.copyOf(words);
+  }
+
+  private static boolean areShown(String commandLines) {
+    return switch (commandLines) {
+      case "shown" -> true;
+      case "hidden" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "--command-lines must be shown or hidden, not '" + commandLines + "'");
+    };
   }
 
   private static boolean isOn(String word) {

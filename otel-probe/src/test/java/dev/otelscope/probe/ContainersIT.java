@@ -7,6 +7,8 @@ import dev.otelscope.probe.container.docker.TestDocker;
 import dev.otelscope.probe.emission.ReceiverTarget;
 import dev.otelscope.probe.emission.RecordingReceiver;
 import dev.otelscope.probe.emission.RecordingReceiver.Received;
+import dev.otelscope.probe.emission.ResourceAttributes;
+import dev.otelscope.probe.process.ProcessSelection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +122,12 @@ class ContainersIT {
         sockets,
         true,
         Optional.empty(),
-        ReceiverTarget.http(receiver.base()));
+        ProcessSelection.NONE,
+        Set.of(),
+        true,
+        ReceiverTarget.http(receiver.base()),
+        ResourceAttributes.NONE,
+        false);
   }
 
   private Received await(Predicate<Received> wanted) {

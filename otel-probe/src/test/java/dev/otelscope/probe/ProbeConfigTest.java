@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.otelscope.model.Cidr;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.emission.ReceiverTarget;
+import dev.otelscope.probe.emission.ResourceAttributes;
+import dev.otelscope.probe.process.ProcessSelection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +30,15 @@ class ProbeConfigTest {
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 List.of(),
-                List.of(Path.of("/run/docker.sock"), Path.of("/run/podman/podman.sock")),
+                ProbeConfig.DEFAULT_RUNTIME_SOCKETS,
                 true,
                 Optional.empty(),
-                ReceiverTarget.http(URI.create("http://localhost:4318"))))
+                ProcessSelection.NONE,
+                Set.of(),
+                true,
+                ReceiverTarget.http(URI.create("http://localhost:4318")),
+                ResourceAttributes.NONE,
+                false))
         .isEqualTo(ProbeConfig.fromEnvironment(Map.of()));
   }
 
@@ -39,7 +46,10 @@ class ProbeConfigTest {
   void everyOptionSetOtherwise() {
     assertThat(
             parse(
-                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"),
+                Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1",
+                    "OTEL_RESOURCE_ATTRIBUTES", "k8s.cluster.name=shop",
+                    "OTEL_SDK_DISABLED", "true"),
                 "--host-id=h7",
                 "--namespaces=a,4026531840",
                 "--tier=3",
@@ -47,7 +57,10 @@ class ProbeConfigTest {
                 "--local-networks=172.17.0.0/16,fd00::/8",
                 "--runtime-sockets=/tmp/a.sock,/tmp/b.sock",
                 "--dns=off",
-                "--node-name=node-1"))
+                "--node-name=node-1",
+                "--processes=postgres,java*",
+                "--secret-names=license,pin",
+                "--command-lines=hidden"))
         .isEqualTo(
             new ProbeConfig(
                 Optional.of("h7"),
@@ -58,7 +71,12 @@ class ProbeConfigTest {
                 List.of(Path.of("/tmp/a.sock"), Path.of("/tmp/b.sock")),
                 false,
                 Optional.of("node-1"),
-                ReceiverTarget.http(URI.create("http://127.0.0.1:1"))));
+                new ProcessSelection(List.of("postgres", "java*")),
+                Set.of("license", "pin"),
+                false,
+                ReceiverTarget.http(URI.create("http://127.0.0.1:1")),
+                new ResourceAttributes(Map.of("k8s.cluster.name", "shop"), List.of()),
+                true));
   }
 
   @Test
@@ -79,10 +97,21 @@ class ProbeConfigTest {
         .hasMessage("--dns must be on or off, not 'maybe'");
     assertThatThrownBy(() -> parse(Map.of(), "--host-id= "))
         .hasMessage("the host id must not be blank");
+    assertThatThrownBy(() -> parse(Map.of(), "--command-lines=no"))
+        .hasMessage("--command-lines must be shown or hidden, not 'no'");
+    assertThatThrownBy(() -> parse(Map.of(), "--secret-names=pin,--"))
+        .hasMessage("--secret-names must be words like license,pin, but one is '--'");
+    assertThatThrownBy(() -> parse(Map.of(), "--processes=postgres,,x"))
+        .hasMessageContaining("names like postgres,java* or all, but one is empty");
     assertThatThrownBy(() -> parse(Map.of(), "--local-networks=here"))
         .hasMessageContaining("address range like 10.0.0.0/8");
     assertThatThrownBy(() -> parse(Map.of("OTEL_METRIC_EXPORT_INTERVAL", "1s")))
         .hasMessage("OTEL_METRIC_EXPORT_INTERVAL must be a number of milliseconds, not '1s'");
+    assertThatThrownBy(() -> parse(Map.of("OTEL_METRIC_EXPORT_INTERVAL", "60000")))
+        .hasMessageStartingWith("OTEL_METRIC_EXPORT_INTERVAL must be from 100 to 30000")
+        .hasMessageEndingWith("not '60000'");
+    assertThatThrownBy(() -> parse(Map.of("OTEL_SDK_DISABLED", "yes")))
+        .hasMessage("OTEL_SDK_DISABLED must be true or false, not 'yes'");
   }
 
   private static ProbeConfig parse(Map<String, String> environment, String... arguments) {

@@ -35,7 +35,7 @@ class ProbeMainTest {
   @Test
   void theDoctorSaysTheTierWhatItFoundAndWhetherTheReceiverAnswers() {
     assertThat(run("doctor")).isZero();
-    assertThat(out.toString()).contains("by tier ", "connections", "ontainers", "receiver");
+    assertThat(out.toString()).contains("by tier ", "connection", "ontainers", "receiver");
   }
 
   private int run(String... arguments) {

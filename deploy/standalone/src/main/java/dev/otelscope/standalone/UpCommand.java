@@ -1,11 +1,13 @@
 package dev.otelscope.standalone;
 
 import dev.otelscope.probe.ProbeOptions;
+import dev.otelscope.probe.emission.ReceiverTarget;
 import dev.otelscope.query.QueryOptions;
 import dev.otelscope.server.ReceiverOptions;
 import dev.otelscope.serving.ListenAddress;
 import dev.otelscope.serving.ListenOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class UpCommand implements Callable<Integer> {
+  /// Stands for the processor beside the probe, until it is known where that one listens.
+  private static final ReceiverTarget OWN_RECEIVER =
+      ReceiverTarget.http(URI.create("http://127.0.0.1:4318"));
+
   @Mixin private final ListenOptions listen = new ListenOptions();
   @Mixin private final QueryOptions query = new QueryOptions();
   @Mixin private final ReceiverOptions receivers = new ReceiverOptions();
@@ -55,7 +61,10 @@ final class UpCommand implements Callable<Integer> {
       return new Up.Config(
           receivers.toConfig(host, graphPort),
           query.toConfig(host),
-          noProbe ? Optional.empty() : Optional.of(probe.toConfig(environment)));
+          noProbe
+              ? Optional.empty()
+              : Optional.of(probe.toConfig(environment, OWN_RECEIVER))
+                  .filter(config -> !config.disabled()));
     } catch (IllegalArgumentException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }

@@ -11,6 +11,7 @@ import dev.otelscope.server.ProcessorConfig;
 import dev.otelscope.serving.ListenAddress;
 import dev.otelscope.serving.Port;
 import dev.otelscope.views.ExternalService;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -37,7 +38,7 @@ class UpCommandTest {
     assertThat(config.query()).isEqualTo(QueryConfig.DEFAULTS);
     assertThat(config.query().port()).isEqualTo(Port.exactly(4040));
     assertThat(config.query().host()).isEqualTo(ListenAddress.LOOPBACK);
-    assertThat(config.probe()).contains(ProbeConfig.fromEnvironment(Map.of()));
+    assertThat(config.probe()).contains(ProbeConfig.sendingTo(URI.create("http://127.0.0.1:4318")));
   }
 
   @Test
@@ -60,7 +61,11 @@ class UpCommandTest {
                 Map.entry("--interval", "2.5"),
                 Map.entry("--local-networks", "172.17.0.0/16"),
                 Map.entry("--runtime-sockets", "/tmp/docker.sock"),
-                Map.entry("--node-name", "node-1")));
+                Map.entry("--node-name", "node-1"),
+                Map.entry("--dns", "off"),
+                Map.entry("--processes", "postgres,java*"),
+                Map.entry("--secret-names", "license"),
+                Map.entry("--command-lines", "hidden")));
     assertThat(settings()).as("a key for each option").isEqualTo(values.keySet());
     Up.Config config =
         parse(
@@ -93,11 +98,27 @@ class UpCommandTest {
     assertThat(probe.localNetworks()).containsExactly(Cidr.parse("172.17.0.0/16"));
     assertThat(probe.runtimeSockets()).containsExactly(Path.of("/tmp/docker.sock"));
     assertThat(probe.nodeName()).contains("node-1");
+    assertThat(probe.dns()).isFalse();
+    assertThat(probe.processes().names()).containsExactly("postgres", "java*");
+    assertThat(probe.secretNames()).containsExactly("license");
+    assertThat(probe.commandLines()).isFalse();
   }
 
   @Test
   void theProbeCanBeLeftOut() throws StartException {
     assertThat(parse("--no-probe").probe()).isEmpty();
+  }
+
+  @Test
+  void theProbeIsLeftOutWhereOpenTelemetryIsSwitchedOff() throws StartException {
+    assertThat(new UpCommand().config(Map.of("OTEL_SDK_DISABLED", "true")).probe()).isEmpty();
+  }
+
+  @Test
+  void variablesForReceiversElsewhereDoNotMatter() throws StartException {
+    Map<String, String> ofAnotherProgram = Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json");
+
+    assertThat(new UpCommand().config(ofAnotherProgram).probe()).isPresent();
   }
 
   @Test

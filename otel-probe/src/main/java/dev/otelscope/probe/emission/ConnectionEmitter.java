@@ -33,7 +33,7 @@ final class ConnectionEmitter {
         all.remove();
       } else {
         entities.keep(last.entity);
-        last.offerLast(round);
+        last.repeat(round);
       }
     }
     List<Series> over = new ArrayList<>();
@@ -69,7 +69,7 @@ final class ConnectionEmitter {
     if (own != null) {
       entities.keep(own.entity);
       own.offerLast(round);
-      own.farewell.isOver(round);
+      own.farewell.begin();
       replaced.add(own);
     }
     Attributes attributes = ConnectionAttributes.of(series.key(), entities::nameOf);

@@ -14,8 +14,10 @@ import dev.otelscope.probe.connection.Ending;
 import dev.otelscope.probe.tracking.Series;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The points of one series, under one block of its owner.
 final class ConnectionPoints {
@@ -28,73 +30,90 @@ final class ConnectionPoints {
   private static final List<Ending> CAUSES =
       List.of(Ending.REFUSED, Ending.TIMED_OUT, Ending.UNREACHABLE, Ending.UNKNOWN);
 
+  private static final long[] NONE = new long[CAUSES.size()];
+
+  /*
+   * Memory
+   *   A probe whose receiver is away keeps the points of all series that ended meanwhile. So those
+   *   that most series never have are made only when there is something to say; they begin where the
+   *   series did all the same.
+   */
   final EntityBlock entity;
   final Farewell farewell = new Farewell();
   private final Series series;
+  private final Attributes attributes;
+  private final long startNanos;
   private final LongPoint active;
   private final LongPoint opened;
-  private final List<LongPoint> failed = new ArrayList<>(CAUSES.size());
-  private final LongPoint reset;
-  private final DurationPoint duration;
   private final LongPoint transmitted;
   private final LongPoint received;
-  private final LongPoint retransmits;
-  private final DoublePoint rtt;
+  private @Nullable Map<Ending, LongPoint> failed;
+  private @Nullable LongPoint reset;
+  private @Nullable LongPoint retransmits;
+  private @Nullable DoublePoint rtt;
+  private @Nullable DurationPoint duration;
   private final long openedBefore;
-  private final long[] failedBefore = new long[CAUSES.size()];
+  private final long[] failedBefore;
   private final long resetBefore;
   private final long transmittedBefore;
   private final long receivedBefore;
   private final long retransmitsBefore;
-  private boolean ended;
 
   /// @param goesOn whether another block has already said what was counted until now
   ConnectionPoints(
       Series series, EntityBlock entity, Attributes attributes, boolean goesOn, Round round) {
     this.series = series;
     this.entity = entity;
-    long start = round.previousNanos();
-    active = new LongPoint(attributes, start);
-    opened = new LongPoint(attributes, start);
-    reset = new LongPoint(attributes, start);
-    duration = new DurationPoint(attributes, start, series.durations(), goesOn);
-    for (int i = 0; i < CAUSES.size(); i++) {
-      Ending cause = CAUSES.get(i);
-      failed.add(
-          new LongPoint(attributes.toBuilder().put(ERROR_TYPE, errorType(cause)).build(), start));
-      failedBefore[i] = goesOn ? series.failed(cause) : 0;
-    }
-    transmitted = new LongPoint(attributes.toBuilder().put(DIRECTION, "transmit").build(), start);
-    received = new LongPoint(attributes.toBuilder().put(DIRECTION, "receive").build(), start);
-    retransmits = new LongPoint(attributes, start);
-    rtt = new DoublePoint(attributes, start);
+    this.attributes = attributes;
+    startNanos = round.previousNanos();
+    active = new LongPoint(attributes, startNanos);
+    opened = new LongPoint(attributes, startNanos);
+    transmitted = new LongPoint(with(DIRECTION, "transmit"), startNanos);
+    received = new LongPoint(with(DIRECTION, "receive"), startNanos);
     openedBefore = goesOn ? series.opened() : 0;
+    failedBefore = goesOn ? CAUSES.stream().mapToLong(series::failed).toArray() : NONE;
     resetBefore = goesOn ? series.reset() : 0;
     transmittedBefore = goesOn ? series.transmitted() : 0;
     receivedBefore = goesOn ? series.received() : 0;
     retransmitsBefore = goesOn ? series.retransmits() : 0;
+    if (goesOn) {
+      duration = new DurationPoint(attributes, startNanos, series.durations(), true);
+    }
+  }
+
+  private Attributes with(AttributeKey<String> key, String value) {
+    return attributes.toBuilder().put(key, value).build();
   }
 
   /// Puts what is due into the round.
   void offer(Round round) {
-    ended = false;
     offer(round, series.active());
   }
 
-  /// Puts the last values into the round: those of its first call, whatever the series does since.
+  /// Puts the present values into the round as the last ones.
   void offerLast(Round round) {
-    if (!ended) {
-      ended = true;
-      offer(round, 0);
-    }
+    offer(round, 0);
+    repeat(round);
+  }
+
+  /// Puts the values that it has into the round, whatever the series does since.
+  void repeat(Round round) {
     active.repeat(round, entity, CONNECTION_ACTIVE);
     opened.repeat(round, entity, CONNECTION_OPENED);
-    failed.forEach(point -> point.repeat(round, entity, CONNECTION_FAILED));
-    reset.repeat(round, entity, CONNECTION_RESET);
-    duration.repeat(round, entity, CONNECTION_DURATION);
     transmitted.repeat(round, entity, CONNECTION_IO);
     received.repeat(round, entity, CONNECTION_IO);
-    retransmits.repeat(round, entity, CONNECTION_RETRANSMITS);
+    if (failed != null) {
+      failed.values().forEach(point -> point.repeat(round, entity, CONNECTION_FAILED));
+    }
+    if (reset != null) {
+      reset.repeat(round, entity, CONNECTION_RESET);
+    }
+    if (retransmits != null) {
+      retransmits.repeat(round, entity, CONNECTION_RETRANSMITS);
+    }
+    if (duration != null) {
+      duration.repeat(round, entity, CONNECTION_DURATION);
+    }
   }
 
   private void offer(Round round, long activeNow) {
@@ -102,27 +121,59 @@ final class ConnectionPoints {
       active.offer(activeNow, round, entity, CONNECTION_ACTIVE);
       opened.offer(series.opened() - openedBefore, round, entity, CONNECTION_OPENED);
     }
-    for (int i = 0; i < CAUSES.size(); i++) {
-      long count = series.failed(CAUSES.get(i)) - failedBefore[i];
-      if (count > 0) {
-        failed.get(i).offer(count, round, entity, CONNECTION_FAILED);
-      }
-    }
-    if (series.areResetsKnown()) {
-      reset.offer(series.reset() - resetBefore, round, entity, CONNECTION_RESET);
-    }
-    if (series.durations().count() > 0) {
-      duration.offer(series.durations(), round, entity, CONNECTION_DURATION);
-    }
     if (series.areBytesKnown()) {
       transmitted.offer(series.transmitted() - transmittedBefore, round, entity, CONNECTION_IO);
       received.offer(series.received() - receivedBefore, round, entity, CONNECTION_IO);
     }
+    offerFailures(round);
+    offerEnds(round);
+    offerQuality(round);
+  }
+
+  private void offerFailures(Round round) {
+    for (int i = 0; i < CAUSES.size(); i++) {
+      long count = series.failed(CAUSES.get(i)) - failedBefore[i];
+      if (count > 0) {
+        failuresOf(CAUSES.get(i)).offer(count, round, entity, CONNECTION_FAILED);
+      }
+    }
+  }
+
+  private LongPoint failuresOf(Ending cause) {
+    if (failed == null) {
+      failed = new EnumMap<>(Ending.class);
+    }
+    return failed.computeIfAbsent(
+        cause, absent -> new LongPoint(with(ERROR_TYPE, errorType(absent)), startNanos));
+  }
+
+  private void offerEnds(Round round) {
+    if (series.areResetsKnown()) {
+      if (reset == null) {
+        reset = new LongPoint(attributes, startNanos);
+      }
+      reset.offer(series.reset() - resetBefore, round, entity, CONNECTION_RESET);
+    }
+    if (series.durations().count() > 0) {
+      if (duration == null) {
+        duration = new DurationPoint(attributes, startNanos, series.durations(), false);
+      }
+      duration.offer(series.durations(), round, entity, CONNECTION_DURATION);
+    }
+  }
+
+  private void offerQuality(Round round) {
     if (series.areRetransmitsKnown()) {
+      if (retransmits == null) {
+        retransmits = new LongPoint(attributes, startNanos);
+      }
       retransmits.offer(
           series.retransmits() - retransmitsBefore, round, entity, CONNECTION_RETRANSMITS);
     }
     if (series.isRttKnown()) {
+      if (rtt == null) {
+        rtt = new DoublePoint(attributes, startNanos);
+      }
       rtt.offer(series.rttSeconds(), round, entity, CONNECTION_RTT);
     }
   }

@@ -3,6 +3,7 @@ package dev.otelscope.probe.emission;
 import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.probe.connection.Tier;
+import java.util.HashMap;
 import java.util.Map;
 
 /// What the probe can see at the moment.
@@ -21,5 +22,15 @@ public record Coverage(
     requireNonNull(untranslated, "untranslated");
     requireNonNull(unnamed, "unnamed");
     lost = Map.copyOf(lost);
+  }
+
+  /// With this many more; the same when there are none.
+  Coverage withLost(String why, long count) {
+    if (count == 0) {
+      return this;
+    }
+    Map<String, Long> more = new HashMap<>(lost);
+    more.merge(why, count, Long::sum);
+    return new Coverage(tier, reason, untranslated, unnamed, more);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 /// A [Point] of a metric whose numbers have fractions.
 final class DoublePoint extends Point implements DoublePointData {
   private double value;
+  private double base; // what deltas have said already
 
   DoublePoint(Attributes attributes, long startNanos) {
     super(attributes, startNanos);
@@ -15,16 +16,24 @@ final class DoublePoint extends Point implements DoublePointData {
 
   /// Takes the present value and joins the round when that is due.
   void offer(double present, Round round, EntityBlock entity, ProbeMetric metric) {
+    settle(round, metric);
     boolean changed = present != value;
     value = present;
-    if (isDue(changed, round)) {
-      entity.add(metric, this);
+    if (isOrigin(round, metric)) {
+      beginAgain();
+    } else if (isDue(changed, round)) {
+      entity.add(metric, this, round);
     }
   }
 
   @Override
+  void beginAgain() {
+    base = value;
+  }
+
+  @Override
   public double getValue() {
-    return value;
+    return value - base;
   }
 
   @Override

@@ -13,14 +13,15 @@ import java.util.List;
 final class DurationPoint extends Point implements ExponentialHistogramPointData {
   /*
    * A block that takes over from another one says only what came after, so it keeps what there was
-   * when it began. The values hold still between two rounds, like those of all points.
+   * when it began; a delta keeps what there was when the one before it was sent. The values hold
+   * still between two rounds, like those of all points.
    */
   private static final int SCALE = 0;
   private static final ExponentialHistogramBuckets NONE =
       ExponentialHistogramBuckets.create(SCALE, 0, List.of());
 
   private final long[] before = new long[DurationCounts.BUCKETS];
-  private final double secondsBefore;
+  private double secondsBefore;
   private final long[] counts = new long[DurationCounts.BUCKETS];
   private long count;
   private double seconds;
@@ -37,6 +38,7 @@ final class DurationPoint extends Point implements ExponentialHistogramPointData
 
   /// Takes the present counts and joins the round when that is due.
   void offer(Durations present, Round round, EntityBlock entity, ProbeMetric metric) {
+    settle(round, metric);
     long countBefore = count;
     count = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -45,15 +47,27 @@ final class DurationPoint extends Point implements ExponentialHistogramPointData
     }
     seconds = present.seconds() - secondsBefore;
     if (isDue(count != countBefore, round)) {
-      entity.add(metric, this);
+      entity.add(metric, this, round);
     }
   }
 
   /// Joins the round with the counts that it has.
   void repeat(Round round, EntityBlock entity, ProbeMetric metric) {
+    settle(round, metric);
     if (isRepeatable(round)) {
-      entity.add(metric, this);
+      entity.add(metric, this, round);
     }
+  }
+
+  @Override
+  void beginAgain() {
+    for (int i = 0; i < counts.length; i++) {
+      before[i] += counts[i];
+      counts[i] = 0;
+    }
+    secondsBefore += seconds;
+    count = 0;
+    seconds = 0;
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.otelscope.probe.dns.NameWatch;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
 import dev.otelscope.probe.host.HostUsageReader;
+import dev.otelscope.probe.process.LabelValues;
+import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.ProcessTable;
 import dev.otelscope.probe.tracking.ConnectionTracker;
 import io.opentelemetry.sdk.metrics.Aggregation;
@@ -19,7 +21,9 @@ import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,7 +36,7 @@ import java.util.logging.Logger;
 /// executor that it was given, so that one thread alone works with them.
 public final class Emission implements AutoCloseable {
   /// Above what gRPC servers accept, a request is refused as a whole (4 MiB).
-  private static final int POINTS_PER_REQUEST = 2_000;
+  static final int POINTS_PER_REQUEST = 2_000;
 
   private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(4);
 
@@ -42,22 +46,25 @@ public final class Emission implements AutoCloseable {
   private final SdkMeterProvider provider;
   private final SeriesProducer producer;
   private final EventSender events;
-  private final Answers answers;
 
-  private Emission(
-      SdkMeterProvider provider, SeriesProducer producer, EventSender events, Answers answers) {
+  private Emission(SdkMeterProvider provider, SeriesProducer producer, EventSender events) {
     this.provider = provider;
     this.producer = producer;
     this.events = events;
-    this.answers = answers;
   }
 
   /// What an emission asks.
+  ///
+  /// @param resourceAttributes said by every resource that does not say something else
+  /// @param chosenProcesses that are said although they may have no connections
   public record Sources(
       HostIdentity host,
+      Map<String, String> resourceAttributes,
+      LabelValues labels,
       Supplier<HostFacts> hostFacts,
       HostUsageReader hostUsage,
       ProcessTable processes,
+      Supplier<Collection<ProcessIdentity>> chosenProcesses,
       Containers containers,
       ConnectionTracker tracker,
       NameWatch names,
@@ -91,7 +98,7 @@ public final class Emission implements AutoCloseable {
     EventSender events = eventSender(sources, host, logsTarget, interval, clock);
     long nanos = interval.toNanos();
     var _ = thread.scheduleAtFixedRate(events::send, nanos, nanos, TimeUnit.NANOSECONDS);
-    return new Emission(provider(producer, reader), producer, events, answers);
+    return new Emission(provider(producer, reader), producer, events);
   }
 
   /// Reader and producer joined; the SDK's metrics about itself are left out, since they would be
@@ -110,12 +117,16 @@ public final class Emission implements AutoCloseable {
     long startNanos = Nanos.of(clock.instant());
     long bootNanos = sources.hostUsage().bootTime().map(Nanos::of).orElse(startNanos);
     return new HostEmitter(
-        new EntityResources(sources.host()),
+        resources(sources),
         sources.hostFacts(),
         sources.hostUsage()::read,
         startNanos,
         Math.min(bootNanos, startNanos),
         interval);
+  }
+
+  private static EntityResources resources(Sources sources) {
+    return new EntityResources(sources.host(), sources.resourceAttributes(), sources.labels());
   }
 
   private static EventSender eventSender(
@@ -138,26 +149,24 @@ public final class Emission implements AutoCloseable {
       Clock clock,
       ConfirmingExporter exporter) {
     long startNanos = Nanos.of(clock.instant());
-    EntityResources resources = new EntityResources(sources.host());
+    EntityResources resources = resources(sources);
+    Entities entities = new Entities(resources, sources.processes());
     return new SeriesProducer(
         sources.tracker(),
         sources.coverage(),
-        new Entities(resources, sources.processes()),
+        entities,
         host,
+        new ChosenProcesses(
+            entities, sources.processes(), sources.containers(), sources.chosenProcesses()),
         new ContainerEmitter(
             resources,
             sources.containers(),
             sources.processes(),
             ContainerUsageReader.ofThisMachine()::read),
-        new Rounds(startNanos, interval),
+        new Rounds(startNanos, interval, Temporality.preferredBy(exporter)),
         exporter,
         () -> Nanos.of(Instant.now(clock)),
         System::nanoTime);
-  }
-
-  /// Points that the receiver refused in requests that it accepted.
-  public long rejectedPoints() {
-    return answers.rejectedPoints();
   }
 
   /// Sends once more, and ends within some seconds whether the receiver answers or not.

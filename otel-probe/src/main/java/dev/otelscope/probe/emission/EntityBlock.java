@@ -22,20 +22,21 @@ final class EntityBlock {
     return resource;
   }
 
-  void add(ProbeMetric metric, LongPoint point) {
-    block(metric).add(point);
+  void add(ProbeMetric metric, LongPoint point, Round round) {
+    block(metric, round).add(point);
   }
 
-  void add(ProbeMetric metric, DoublePoint point) {
-    block(metric).add(point);
+  void add(ProbeMetric metric, DoublePoint point, Round round) {
+    block(metric, round).add(point);
   }
 
-  void add(ProbeMetric metric, DurationPoint point) {
-    block(metric).add(point);
+  void add(ProbeMetric metric, DurationPoint point, Round round) {
+    block(metric, round).add(point);
   }
 
-  private MetricBlock block(ProbeMetric metric) {
-    return metrics.computeIfAbsent(metric, absent -> new MetricBlock(resource, absent));
+  private MetricBlock block(ProbeMetric metric, Round round) {
+    return metrics.computeIfAbsent(
+        metric, absent -> new MetricBlock(resource, absent, round.temporality()));
   }
 
   /// Takes the points of the last round out.

@@ -36,9 +36,16 @@ final class EntityResources {
   private static final String RESTARTS_LABEL = "io.kubernetes.container.restartCount";
 
   private final HostIdentity host;
+  private final Attributes shared;
+  private final LabelValues labels;
 
-  EntityResources(HostIdentity host) {
+  /// @param shared said by every resource that does not say something else
+  EntityResources(HostIdentity host, Map<String, String> shared, LabelValues labels) {
     this.host = host;
+    this.labels = labels;
+    AttributesBuilder attributes = Attributes.builder();
+    shared.forEach(attributes::put);
+    this.shared = attributes.build();
   }
 
   /// The id of the host that the probe watches.
@@ -74,7 +81,7 @@ final class EntityResources {
 
   /// @param facts empty when the process was gone before it could be asked
   /// @param trace what is left of it then
-  /// @param namespace where its sockets are, for a process that does not say itself
+  /// @param namespace where its sockets are, for a process that does not say itself; may be empty
   Resource ofProcess(
       ProcessIdentity process,
       Optional<ProcessFacts> facts,
@@ -84,7 +91,7 @@ final class EntityResources {
     attributes.put(AttributeNames.PROCESS_PID, process.pid());
     attributes.put(AttributeNames.PROCESS_START, startOf(process));
     String own = facts.map(ProcessFacts::networkNamespace).orElse("");
-    attributes.put(AttributeNames.NETWORK_NAMESPACE, own.isEmpty() ? namespace : own);
+    putIfKnown(attributes, AttributeNames.NETWORK_NAMESPACE, own.isEmpty() ? namespace : own);
     facts.ifPresentOrElse(
         known -> putFacts(attributes, known),
         () -> trace.ifPresent(left -> putTrace(attributes, left)));
@@ -134,7 +141,7 @@ final class EntityResources {
     return resource(attributes);
   }
 
-  private static void putDescription(AttributesBuilder attributes, ContainerDescription known) {
+  private void putDescription(AttributesBuilder attributes, ContainerDescription known) {
     putIfKnown(attributes, AttributeNames.CONTAINER_NAME, known.name());
     putIfKnown(attributes, AttributeNames.CONTAINER_HOSTNAME, known.hostname());
     putIfKnown(attributes, AttributeNames.CONTAINER_IMAGE_NAME, known.image().name());
@@ -147,8 +154,7 @@ final class EntityResources {
     known
         .labels()
         .forEach((key, value) ->
-            attributes.put(
-                AttributeNames.CONTAINER_LABEL_PREFIX + key, LabelValues.shown(key, value)));
+            attributes.put(AttributeNames.CONTAINER_LABEL_PREFIX + key, labels.shown(key, value)));
     KUBERNETES_LABELS.forEach(
         (label, name) -> putIfKnown(attributes, name, known.labels().getOrDefault(label, "")));
     String restarts = known.labels().getOrDefault(RESTARTS_LABEL, "");
@@ -175,8 +181,8 @@ final class EntityResources {
     return host.bootId() + "-" + process.startTicks();
   }
 
-  private static Resource resource(AttributesBuilder attributes) {
-    return Resource.create(attributes.build(), SCHEMA_URL);
+  private Resource resource(AttributesBuilder own) {
+    return Resource.create(shared.toBuilder().putAll(own.build()).build(), SCHEMA_URL);
   }
 
   private static void putIfKnown(AttributesBuilder attributes, String name, String value) {

@@ -93,7 +93,7 @@ final class EventSender {
         LOG.warn(
             "{} does not accept logs, so what addresses are called does not reach it: {}",
             target,
-            answers.lastRefusal());
+            answers.lastRefusal().reason());
       }
     } else if (failures > 0) {
       failures = 0;

@@ -17,6 +17,12 @@ final class Farewell {
     return arrived >= ARRIVALS;
   }
 
+  /// The last values are sent for the first time.
+  void begin() {
+    sent = true;
+    arrived = 0;
+  }
+
   /// It lives on.
   void cancel() {
     sent = false;

@@ -6,6 +6,7 @@ import static dev.otelscope.probe.emission.ProbeMetric.PROBE_LOST;
 import static dev.otelscope.probe.emission.ProbeMetric.SYSTEM_CPU_TIME;
 import static dev.otelscope.probe.emission.ProbeMetric.SYSTEM_MEMORY_LIMIT;
 import static dev.otelscope.probe.emission.ProbeMetric.SYSTEM_MEMORY_USAGE;
+import static dev.otelscope.probe.emission.ProbeMetric.SYSTEM_NETWORK_IO;
 
 import dev.otelscope.model.AttributeNames;
 import dev.otelscope.probe.host.HostFacts;
@@ -28,6 +29,10 @@ final class HostEmitter {
   private static final AttributeKey<String> CPU_MODE = AttributeKey.stringKey("cpu.mode");
   private static final AttributeKey<String> MEMORY_STATE =
       AttributeKey.stringKey("system.memory.state");
+  private static final AttributeKey<String> DEVICE =
+      AttributeKey.stringKey("network.interface.name");
+  private static final AttributeKey<String> DIRECTION =
+      AttributeKey.stringKey(AttributeNames.NETWORK_IO_DIRECTION);
   private static final AttributeKey<String> LOAD_WINDOW =
       AttributeKey.stringKey("otelscope.load.window");
   private static final AttributeKey<String> LOST_REASON =
@@ -42,6 +47,8 @@ final class HostEmitter {
   private final Duration interval;
   private final Map<String, DoublePoint> cpu = new HashMap<>();
   private final Map<String, LongPoint> memory = new HashMap<>();
+  private final Map<String, LongPoint> received = new HashMap<>();
+  private final Map<String, LongPoint> transmitted = new HashMap<>();
   private final Map<String, LongPoint> lost = new HashMap<>();
   private final LongPoint memoryLimit;
   private final DoublePoint load;
@@ -126,8 +133,22 @@ final class HostEmitter {
                 .computeIfAbsent(
                     state, absent -> new LongPoint(Attributes.of(MEMORY_STATE, absent), bootNanos))
                 .offer(bytes, round, host, SYSTEM_MEMORY_USAGE));
+    present
+        .networks()
+        .forEach((device, traffic) -> {
+          received
+              .computeIfAbsent(device, name -> traffic(name, "receive"))
+              .offer(traffic.receivedBytes(), round, host, SYSTEM_NETWORK_IO);
+          transmitted
+              .computeIfAbsent(device, name -> traffic(name, "transmit"))
+              .offer(traffic.transmittedBytes(), round, host, SYSTEM_NETWORK_IO);
+        });
     memoryLimit.offer(present.memoryLimitBytes(), round, host, SYSTEM_MEMORY_LIMIT);
     load.offer(present.load(), round, host, HOST_LOAD);
+  }
+
+  private LongPoint traffic(String device, String direction) {
+    return new LongPoint(Attributes.of(DEVICE, device, DIRECTION, direction), bootNanos);
   }
 
   private void offerHeartbeat(Coverage coverage, Round round, EntityBlock host) {

@@ -5,18 +5,17 @@ import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporterBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
-import java.util.Optional;
 
 /// The SDK's exporter of logs for a target. It does not retry: what did not arrive is said again.
 final class LogExporters {
   private LogExporters() {}
 
-  /// @param answers told what the receiver says, over HTTP
+  /// @param answers told what the receiver says
   /// @throws IllegalArgumentException naming the file that could not be read
   static LogRecordExporter create(ReceiverTarget target, Answers answers) {
     return switch (target.protocol()) {
       case HTTP_PROTOBUF -> http(target, answers);
-      case GRPC -> grpc(target);
+      case GRPC -> grpc(target, answers);
     };
   }
 
@@ -30,26 +29,21 @@ final class LogExporters {
             .setRetryPolicy(null)
             .setComponentLoader(OtlpExporters.ownSender(answers));
     target.headers().forEach(builder::addHeader);
-    OtlpExporters.read(target.trustedCertificates()).ifPresent(builder::setTrustedCertificates);
-    Optional<byte[]> key = OtlpExporters.read(target.clientKey());
-    OtlpExporters.read(target.clientCertificate())
-        .ifPresent(certificate -> key.ifPresent(own -> builder.setClientTls(own, certificate)));
+    OtlpExporters.secure(target, builder::setTrustedCertificates, builder::setClientTls);
     return builder.build();
   }
 
-  private static LogRecordExporter grpc(ReceiverTarget target) {
+  private static LogRecordExporter grpc(ReceiverTarget target, Answers answers) {
     OtlpGrpcLogRecordExporterBuilder builder =
         OtlpGrpcLogRecordExporter.builder()
             .setEndpoint(target.endpoint().toString())
             .setCompression(target.gzip() ? "gzip" : "none")
             .setTimeout(target.timeout())
             .setConnectTimeout(target.timeout())
-            .setRetryPolicy(null);
+            .setRetryPolicy(null)
+            .setComponentLoader(OtlpExporters.ownSender(answers));
     target.headers().forEach(builder::addHeader);
-    OtlpExporters.read(target.trustedCertificates()).ifPresent(builder::setTrustedCertificates);
-    Optional<byte[]> key = OtlpExporters.read(target.clientKey());
-    OtlpExporters.read(target.clientCertificate())
-        .ifPresent(certificate -> key.ifPresent(own -> builder.setClientTls(own, certificate)));
+    OtlpExporters.secure(target, builder::setTrustedCertificates, builder::setClientTls);
     return builder.build();
   }
 }

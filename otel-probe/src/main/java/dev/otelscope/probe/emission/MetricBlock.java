@@ -28,19 +28,21 @@ final class MetricBlock implements MetricData {
   private final List<ExponentialHistogramPointData> histograms = new ArrayList<>(0);
   private final Data<?> data;
 
-  MetricBlock(Resource resource, ProbeMetric metric) {
+  MetricBlock(Resource resource, ProbeMetric metric, Temporality temporality) {
     this.resource = resource;
     this.metric = metric;
     ProbeMetric.Kind kind = metric.kind();
     this.data =
         switch (kind) {
-          case LONG_COUNTER -> SumData.createLongSumData(true, Temporality.of(kind), longs);
-          case LONG_UP_DOWN -> SumData.createLongSumData(false, Temporality.of(kind), longs);
-          case DOUBLE_COUNTER -> SumData.createDoubleSumData(true, Temporality.of(kind), doubles);
+          case LONG_COUNTER, OBSERVED_LONG_COUNTER ->
+              SumData.createLongSumData(true, temporality.of(kind), longs);
+          case OBSERVED_DOUBLE_COUNTER ->
+              SumData.createDoubleSumData(true, temporality.of(kind), doubles);
+          case LONG_UP_DOWN -> SumData.createLongSumData(false, temporality.of(kind), longs);
           case LONG_GAUGE -> GaugeData.createLongGaugeData(longs);
           case DOUBLE_GAUGE -> GaugeData.createDoubleGaugeData(doubles);
           case EXPONENTIAL_HISTOGRAM ->
-              ExponentialHistogramData.create(Temporality.of(kind), histograms);
+              ExponentialHistogramData.create(temporality.of(kind), histograms);
         };
   }
 

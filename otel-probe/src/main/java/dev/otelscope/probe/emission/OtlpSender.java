@@ -1,8 +1,5 @@
 package dev.otelscope.probe.emission;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
-
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.HttpResponse;
@@ -15,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// Posts OTLP with the JDK's own small HTTP client: the SDK's default one costs some ten megabytes
 /// of memory. One request at a time, on a thread of its own, over a connection that is kept.
 final class OtlpSender implements HttpSender {
-  private static final int LONGEST_REASON = 300;
   private static final int LONGEST_ANSWER = 64 * 1024;
 
   private final HttpSenderConfig config;
@@ -57,14 +54,16 @@ final class OtlpSender implements HttpSender {
         try {
           answer = post(message);
         } catch (IOException | RuntimeException e) {
-          answers.refused(String.valueOf(e.getMessage()));
+          answers.refused(Refusal.ofSilence(e, endpoint.getProtocol().equals("https")));
           onError.accept(e);
           return;
         }
         if (answer.isAccepted()) {
           answers.accepted(answer.getResponseBody());
         } else {
-          answers.refused(answer.toString());
+          answers.refused(
+              Refusal.ofHttp(
+                  answer.status, answer.phrase, answer.body, answer.retryAfter, Instant.now()));
         }
         onAnswer.accept(answer);
       });
@@ -102,8 +101,9 @@ final class OtlpSender implements HttpSender {
       body.writeTo(out);
     }
     int status = connection.getResponseCode();
-    String phrase = requireNonNull(connection.getResponseMessage(), "status line");
-    return new Answer(status, phrase, read(connection, status));
+    String phrase = String.valueOf(connection.getResponseMessage());
+    return new Answer(
+        status, phrase, read(connection, status), connection.getHeaderField("Retry-After"));
   }
 
   private void encode(MessageWriter message, @Nullable Compressor compressor) throws IOException {
@@ -144,21 +144,17 @@ final class OtlpSender implements HttpSender {
     private final int status;
     private final String phrase;
     private final byte[] body;
+    private final @Nullable String retryAfter;
 
-    private Answer(int status, String phrase, byte[] body) {
+    private Answer(int status, String phrase, byte[] body, @Nullable String retryAfter) {
       this.status = status;
       this.phrase = phrase;
       this.body = body;
+      this.retryAfter = retryAfter;
     }
 
     private boolean isAccepted() {
       return status >= 200 && status < 300;
-    }
-
-    @Override
-    public String toString() {
-      String words = new String(body, 0, Math.min(body.length, LONGEST_REASON), UTF_8).strip();
-      return "HTTP " + status + " " + phrase + (words.isEmpty() ? "" : ": " + words);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.otelscope.probe.emission;
 
 import dev.otelscope.model.MetricNames;
+import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.data.MetricDataType;
 
 /// Every metric that the probe emits, with its unit and kind.
@@ -33,11 +34,18 @@ enum ProbeMetric {
       Kind.DOUBLE_GAUGE,
       "Smoothed round-trip time, mean of the open connections"),
   LISTENER(MetricNames.LISTENER, "{socket}", Kind.LONG_UP_DOWN, "Listening sockets"),
-  PROCESS_CPU_TIME(MetricNames.PROCESS_CPU_TIME, "s", Kind.DOUBLE_COUNTER, "Processor time"),
+  PROCESS_CPU_TIME(
+      MetricNames.PROCESS_CPU_TIME, "s", Kind.OBSERVED_DOUBLE_COUNTER, "Processor time"),
   PROCESS_MEMORY_USAGE(
       MetricNames.PROCESS_MEMORY_USAGE, "By", Kind.LONG_UP_DOWN, "Resident memory"),
   PROCESS_THREAD_COUNT(MetricNames.PROCESS_THREAD_COUNT, "{thread}", Kind.LONG_UP_DOWN, "Threads"),
-  CONTAINER_CPU_TIME(MetricNames.CONTAINER_CPU_TIME, "s", Kind.DOUBLE_COUNTER, "Processor time"),
+  PROCESS_DESCRIPTOR_COUNT(
+      MetricNames.PROCESS_DESCRIPTOR_COUNT,
+      "{file_descriptor}",
+      Kind.LONG_UP_DOWN,
+      "Open files, sockets and so on"),
+  CONTAINER_CPU_TIME(
+      MetricNames.CONTAINER_CPU_TIME, "s", Kind.OBSERVED_DOUBLE_COUNTER, "Processor time"),
   CONTAINER_CPU_LIMIT(
       MetricNames.CONTAINER_CPU_LIMIT, "{cpu}", Kind.DOUBLE_GAUGE, "Processors it may use"),
   CONTAINER_MEMORY_USAGE(
@@ -45,34 +53,60 @@ enum ProbeMetric {
   CONTAINER_MEMORY_LIMIT(
       MetricNames.CONTAINER_MEMORY_LIMIT, "By", Kind.LONG_UP_DOWN, "Memory it may use"),
   CONTAINER_DISK_IO(
-      MetricNames.CONTAINER_DISK_IO, "By", Kind.LONG_COUNTER, "Bytes from and to block devices"),
+      MetricNames.CONTAINER_DISK_IO,
+      "By",
+      Kind.OBSERVED_LONG_COUNTER,
+      "Bytes from and to block devices"),
   CONTAINER_STATE(
       MetricNames.CONTAINER_STATE, "1", Kind.LONG_GAUGE, "1 for the state that it is in"),
-  SYSTEM_CPU_TIME(MetricNames.SYSTEM_CPU_TIME, "s", Kind.DOUBLE_COUNTER, "Processor time"),
+  SYSTEM_CPU_TIME(MetricNames.SYSTEM_CPU_TIME, "s", Kind.OBSERVED_DOUBLE_COUNTER, "Processor time"),
   SYSTEM_MEMORY_USAGE(MetricNames.SYSTEM_MEMORY_USAGE, "By", Kind.LONG_UP_DOWN, "Memory in use"),
   SYSTEM_MEMORY_LIMIT(MetricNames.SYSTEM_MEMORY_LIMIT, "By", Kind.LONG_UP_DOWN, "Memory there is"),
+  SYSTEM_NETWORK_IO(
+      MetricNames.SYSTEM_NETWORK_IO,
+      "By",
+      Kind.OBSERVED_LONG_COUNTER,
+      "Bytes through network devices"),
   HOST_LOAD(MetricNames.HOST_LOAD, "{thread}", Kind.DOUBLE_GAUGE, "Load average"),
   PROBE_COVERAGE(
       MetricNames.PROBE_COVERAGE, "1", Kind.LONG_GAUGE, "How much this probe sees; its heartbeat"),
   PROBE_LOST(MetricNames.PROBE_LOST, "{event}", Kind.LONG_COUNTER, "What could not be seen");
 
-  /// What the SDK calls an instrument's kind, with the type of its numbers.
+  /// What the SDK calls an instrument, with the type of its numbers. What is observed is counted by
+  /// the kernel, everything else by the probe.
   enum Kind {
-    LONG_COUNTER(MetricDataType.LONG_SUM),
-    DOUBLE_COUNTER(MetricDataType.DOUBLE_SUM),
-    LONG_UP_DOWN(MetricDataType.LONG_SUM),
-    LONG_GAUGE(MetricDataType.LONG_GAUGE),
-    DOUBLE_GAUGE(MetricDataType.DOUBLE_GAUGE),
-    EXPONENTIAL_HISTOGRAM(MetricDataType.EXPONENTIAL_HISTOGRAM);
+    LONG_COUNTER(MetricDataType.LONG_SUM, InstrumentType.COUNTER),
+    OBSERVED_LONG_COUNTER(MetricDataType.LONG_SUM, InstrumentType.OBSERVABLE_COUNTER),
+    OBSERVED_DOUBLE_COUNTER(MetricDataType.DOUBLE_SUM, InstrumentType.OBSERVABLE_COUNTER),
+    LONG_UP_DOWN(MetricDataType.LONG_SUM, InstrumentType.UP_DOWN_COUNTER),
+    LONG_GAUGE(MetricDataType.LONG_GAUGE, InstrumentType.GAUGE),
+    DOUBLE_GAUGE(MetricDataType.DOUBLE_GAUGE, InstrumentType.GAUGE),
+    EXPONENTIAL_HISTOGRAM(MetricDataType.EXPONENTIAL_HISTOGRAM, InstrumentType.HISTOGRAM);
 
     private final MetricDataType dataType;
+    private final InstrumentType instrument;
 
-    Kind(MetricDataType dataType) {
+    Kind(MetricDataType dataType, InstrumentType instrument) {
       this.dataType = dataType;
+      this.instrument = instrument;
     }
 
     MetricDataType dataType() {
       return dataType;
+    }
+
+    InstrumentType instrument() {
+      return instrument;
+    }
+
+    /// Whether its values add up over time, so that they have a temporality.
+    boolean isSum() {
+      return instrument != InstrumentType.GAUGE;
+    }
+
+    /// Whether it may be older than the probe.
+    boolean isObserved() {
+      return instrument == InstrumentType.OBSERVABLE_COUNTER;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.otelscope.probe.emission;
 
 import static dev.otelscope.probe.emission.ProbeMetric.PROCESS_CPU_TIME;
+import static dev.otelscope.probe.emission.ProbeMetric.PROCESS_DESCRIPTOR_COUNT;
 import static dev.otelscope.probe.emission.ProbeMetric.PROCESS_MEMORY_USAGE;
 import static dev.otelscope.probe.emission.ProbeMetric.PROCESS_THREAD_COUNT;
 
@@ -21,6 +22,7 @@ final class ProcessPoints {
   private final DoublePoint system;
   private final LongPoint memory;
   private final LongPoint threads;
+  private final LongPoint descriptors;
   private Optional<ProcessUsage> last = Optional.empty();
   private long readNanos;
 
@@ -30,6 +32,7 @@ final class ProcessPoints {
     system = new DoublePoint(Attributes.of(CPU_MODE, "system"), start);
     memory = new LongPoint(Attributes.empty(), start);
     threads = new LongPoint(Attributes.empty(), start);
+    descriptors = new LongPoint(Attributes.empty(), start);
   }
 
   /// Puts what is due into the round; the process is asked every few seconds only.
@@ -44,6 +47,9 @@ final class ProcessPoints {
       system.offer(usage.cpuSystemSeconds(), round, entity, PROCESS_CPU_TIME);
       memory.offer(usage.memoryBytes(), round, entity, PROCESS_MEMORY_USAGE);
       threads.offer(usage.threads(), round, entity, PROCESS_THREAD_COUNT);
+      usage
+          .descriptors()
+          .ifPresent(count -> descriptors.offer(count, round, entity, PROCESS_DESCRIPTOR_COUNT));
     }
   }
 }

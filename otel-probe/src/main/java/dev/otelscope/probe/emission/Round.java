@@ -7,12 +7,14 @@ package dev.otelscope.probe.emission;
 /// @param previousArrived whether the receiver has accepted all of the round before
 /// @param everything whether unchanged points go, too
 /// @param refreshBeforeNanos a point that was last sent before this goes again
+/// @param temporality what counters are sent as
 record Round(
     long nowNanos,
     long previousNanos,
     boolean previousArrived,
     boolean everything,
-    long refreshBeforeNanos) {
+    long refreshBeforeNanos,
+    Temporality temporality) {
 
   Round {
     if (previousNanos >= nowNanos) {

@@ -19,6 +19,7 @@ final class SeriesProducer implements MetricProducer {
   private final ConnectionEmitter connections;
   private final ListenerEmitter listeners;
   private final HostEmitter host;
+  private final ChosenProcesses chosen;
   private final ContainerEmitter containers;
   private final Rounds rounds;
   private final ConfirmingExporter exporter;
@@ -31,6 +32,7 @@ final class SeriesProducer implements MetricProducer {
       Supplier<Coverage> coverage,
       Entities entities,
       HostEmitter host,
+      ChosenProcesses chosen,
       ContainerEmitter containers,
       Rounds rounds,
       ConfirmingExporter exporter,
@@ -42,6 +44,7 @@ final class SeriesProducer implements MetricProducer {
     this.connections = new ConnectionEmitter(entities);
     this.listeners = new ListenerEmitter(entities);
     this.host = host;
+    this.chosen = chosen;
     this.containers = containers;
     this.rounds = rounds;
     this.exporter = exporter;
@@ -57,19 +60,21 @@ final class SeriesProducer implements MetricProducer {
   @Override
   public Collection<MetricData> produce(Resource unused) {
     long now = wallNanos.getAsLong();
-    boolean previousFailed = exporter.takeFailed();
+    Rounds.Outcome previous = exporter.takeOutcome(now);
     Optional<Round> round =
-        closing ? Optional.of(rounds.last(now, previousFailed)) : rounds.next(now, previousFailed);
+        closing ? Optional.of(rounds.last(now, previous)) : rounds.next(now, previous);
     List<MetricData> collected = new ArrayList<>();
     round.ifPresent(present -> collect(present, collected));
     return collected;
   }
 
   private void collect(Round round, List<MetricData> collected) {
-    host.offer(coverage.get(), round, collected);
+    Coverage seen = coverage.get().withLost("points_refused", exporter.refusedPoints());
+    host.offer(seen, round, collected);
     entities.begin(round);
     connections.offer(tracker.series(), tickNanos.getAsLong(), round, tracker::forget);
     listeners.offer(tracker.listeners(), round);
+    chosen.offer(round);
     entities.end(round, collected);
     containers.offer(entities.containers(), round, collected);
   }

@@ -1,18 +1,41 @@
 package dev.otelscope.probe.emission;
 
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import java.util.EnumSet;
+import java.util.Set;
 
-/// The one place that decides between cumulative and delta. What a missed export did not carry,
-/// cumulative values make up for, so that is what everything is today.
+/// Says which metrics are sent as deltas. The exporter decides by the type of instrument; a
+/// producer, which has no instruments, has to ask it.
 final class Temporality {
+  private final Set<ProbeMetric.Kind> deltas = EnumSet.noneOf(ProbeMetric.Kind.class);
+
   private Temporality() {}
 
-  static AggregationTemporality of(ProbeMetric.Kind kind) {
-    return switch (kind) {
-      case LONG_COUNTER, DOUBLE_COUNTER, LONG_UP_DOWN, EXPONENTIAL_HISTOGRAM ->
-          AggregationTemporality.CUMULATIVE;
-      case LONG_GAUGE, DOUBLE_GAUGE ->
-          throw new IllegalArgumentException("a gauge has no temporality");
-    };
+  static Temporality preferredBy(MetricExporter exporter) {
+    Temporality temporality = new Temporality();
+    for (ProbeMetric.Kind kind : ProbeMetric.Kind.values()) {
+      if (kind.isSum()
+          && exporter.getAggregationTemporality(kind.instrument())
+              == AggregationTemporality.DELTA) {
+        temporality.deltas.add(kind);
+      }
+    }
+    return temporality;
+  }
+
+  /// Whether points of such metrics say what came since the last one that arrived.
+  boolean isDelta(ProbeMetric.Kind kind) {
+    return deltas.contains(kind);
+  }
+
+  /// What a metric of this kind says it is.
+  ///
+  /// @throws IllegalArgumentException when it is a gauge
+  AggregationTemporality of(ProbeMetric.Kind kind) {
+    if (!kind.isSum()) {
+      throw new IllegalArgumentException("a gauge has no temporality");
+    }
+    return isDelta(kind) ? AggregationTemporality.DELTA : AggregationTemporality.CUMULATIVE;
   }
 }

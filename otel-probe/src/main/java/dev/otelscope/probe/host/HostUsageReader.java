@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.StringTokenizer;
 
-/// Reads how busy the host is from `stat`, `meminfo` and `loadavg`.
+/// Reads how busy the host is from `stat`, `meminfo`, `net/dev` and `loadavg`.
 public final class HostUsageReader {
   /// Columns of the line `cpu` in `/proc/stat`, as the semantic conventions name them.
   private static final List<String> CPU_MODES =
@@ -21,14 +21,19 @@ public final class HostUsageReader {
   /// `USER_HZ`, which user space always sees as this (`include/asm-generic/param.h`).
   private static final double TICKS_PER_SECOND = 100;
 
+  /// Columns of `/proc/net/dev`, the first of which is the number of received bytes.
+  private static final int FIRST_SENT_COLUMN = 8;
+
   private final Path proc;
+  private final Path sys;
 
   public HostUsageReader() {
-    this(Path.of("/proc"));
+    this(Path.of("/proc"), Path.of("/sys"));
   }
 
-  HostUsageReader(Path proc) {
+  HostUsageReader(Path proc, Path sys) {
     this.proc = proc;
+    this.sys = sys;
   }
 
   /// What the kernel says now; empty when it does not say it as expected.
@@ -46,7 +51,7 @@ public final class HostUsageReader {
               "cached", cached,
               "used", Math.max(0, total - free - buffers - cached));
       String load = new StringTokenizer(Files.readString(proc.resolve("loadavg"))).nextToken();
-      return Optional.of(new HostUsage(cpu(), states, total, Double.parseDouble(load)));
+      return Optional.of(new HostUsage(cpu(), states, total, networks(), Double.parseDouble(load)));
     } catch (IOException | NumberFormatException | NoSuchElementException e) {
       return Optional.empty();
     }
@@ -76,6 +81,29 @@ public final class HostUsageReader {
       seconds.merge(mode.equals("softirq") ? "interrupt" : mode, value, Double::sum);
     }
     return seconds;
+  }
+
+  /// Of real devices only, where there are any: what goes through a bridge or to a container goes
+  /// through one of them, too, or does not leave the host.
+  private Map<String, HostUsage.Traffic> networks() throws IOException {
+    Map<String, HostUsage.Traffic> all = new HashMap<>();
+    for (String line : Files.readAllLines(proc.resolve("net/dev"))) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        StringTokenizer columns = new StringTokenizer(line.substring(colon + 1));
+        long received = Long.parseLong(columns.nextToken());
+        for (int i = 1; i < FIRST_SENT_COLUMN; i++) {
+          columns.nextToken();
+        }
+        all.put(
+            line.substring(0, colon).strip(),
+            new HostUsage.Traffic(received, Long.parseLong(columns.nextToken())));
+      }
+    }
+    all.remove("lo");
+    Map<String, HostUsage.Traffic> real = new HashMap<>(all);
+    real.keySet().removeIf(name -> Files.notExists(sys.resolve("class/net/" + name + "/device")));
+    return real.isEmpty() ? all : real;
   }
 
   private Map<String, Long> memory() throws IOException {

@@ -1,19 +1,23 @@
 package dev.otelscope.probe.process;
 
-import java.util.List;
+import java.util.Collection;
 
 /// How the labels of containers are shown outside the host: with secrets masked, as in command
 /// lines. Opaque words stay, since a revision or a digest is one and no secret.
 public final class LabelValues {
-  private static final SecretNames NAMES = new SecretNames(List.of());
-  private static final SecretMask MASK = new SecretMask(NAMES);
+  private final SecretNames names;
+  private final SecretMask mask;
 
-  private LabelValues() {}
+  /// @param secretNames further parts of names whose values are secret, beside the known ones
+  public LabelValues(Collection<String> secretNames) {
+    names = new SecretNames(secretNames);
+    mask = new SecretMask(names);
+  }
 
   /// The value that may leave the host.
   ///
   /// @param key of the label
-  public static String shown(String key, String value) {
-    return NAMES.isSecret(key) && !value.isEmpty() ? SecretMask.MASK : MASK.maskNamed(value);
+  public String shown(String key, String value) {
+    return names.isSecret(key) && !value.isEmpty() ? SecretMask.MASK : mask.maskNamed(value);
   }
 }

@@ -2,17 +2,22 @@ package dev.otelscope.probe.process;
 
 import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.kernel.Libc;
+import dev.otelscope.probe.kernel.NumberedDirectory;
 import dev.otelscope.probe.kernel.ProcFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Reads processes from `/proc`. A process that vanishes between two reads is gone, one that may
 /// not be read shows what may be seen of it; neither is an error. Not thread-safe.
@@ -28,6 +33,7 @@ public final class ProcProcessTable implements ProcessTable {
 
   private final ProcFiles proc;
   private final ProcessStat stat = new ProcessStat();
+  private final NumberedDirectory entries = new NumberedDirectory();
   private final CommandLines commandLines;
   private final UserNames users;
   private final Function<ProcessIdentity, Optional<ProcessTrace>> traces;
@@ -81,7 +87,22 @@ public final class ProcProcessTable implements ProcessTable {
             (double) stat.userTicks() / TICKS_PER_SECOND,
             (double) stat.systemTicks() / TICKS_PER_SECOND,
             stat.residentPages() * Libc.pageSize(),
-            stat.threads()));
+            stat.threads(),
+            descriptors(process.pid())));
+  }
+
+  private OptionalInt descriptors(int pid) {
+    int fd = proc.openDirectory(pid, "fd");
+    if (fd < 0) {
+      return OptionalInt.empty();
+    }
+    int count = 0;
+    entries.begin(fd);
+    while (entries.next()) {
+      count++;
+    }
+    entries.close();
+    return OptionalInt.of(count);
   }
 
   @Override
@@ -89,11 +110,41 @@ public final class ProcProcessTable implements ProcessTable {
     return ContainerCgroup.in(CgroupPath.parse(text(pid, "cgroup")));
   }
 
+  @Override
+  public Optional<ProcessIdentity> identityOf(int pid) {
+    return readStat(pid)
+        ? Optional.of(new ProcessIdentity(pid, stat.startTicks()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Collection<ProcessIdentity> selected(ProcessSelection selection) {
+    List<ProcessIdentity> selected = new ArrayList<>();
+    int fd = selection.isEmpty() ? -1 : proc.openProcesses();
+    if (fd < 0) {
+      return selected;
+    }
+    Predicate<String> isSelected = selection.byName();
+    entries.begin(fd);
+    while (entries.next()) {
+      identityOf(entries.number())
+          .filter(process ->
+              facts(process)
+                  .filter(known -> !known.commandLine().isEmpty() && isSelected.test(known.name()))
+                  .isPresent())
+          .ifPresent(selected::add);
+    }
+    entries.close();
+    return selected;
+  }
+
   private boolean readStat(ProcessIdentity process) {
-    int length = proc.read(process.pid(), "stat");
-    return length > 0
-        && stat.parse(proc.content(), length)
-        && stat.startTicks() == process.startTicks();
+    return readStat(process.pid()) && stat.startTicks() == process.startTicks();
+  }
+
+  private boolean readStat(int pid) {
+    int length = proc.read(pid, "stat");
+    return length > 0 && stat.parse(proc.content(), length);
   }
 
   private ProcessFacts read(ProcessIdentity process, int parent) {

@@ -1,6 +1,7 @@
 package dev.otelscope.probe.process;
 
 import dev.otelscope.probe.container.ContainerCgroup;
+import java.util.Collection;
 import java.util.Optional;
 
 /// What is known of processes. Asked by one thread.
@@ -18,4 +19,10 @@ public interface ProcessTable {
 
   /// The container that whoever has this pid now is in; empty when it is in none.
   Optional<ContainerCgroup> containerOf(int pid);
+
+  /// Who has this pid now; empty when nobody has.
+  Optional<ProcessIdentity> identityOf(int pid);
+
+  /// All processes that are selected now.
+  Collection<ProcessIdentity> selected(ProcessSelection selection);
 }

@@ -60,7 +60,7 @@ public final class ConnectionTracker {
   private final ListenerTable listenerTable = new ListenerTable();
   private final RoleRules roles;
   private final TupleIndex index;
-  private final SeriesBook book = new SeriesBook();
+  private final SeriesBook book;
   private final List<TrackedSocket> sockets = new ArrayList<>();
   private final Map<SocketKey, TrackedSocket> byCookie = new HashMap<>();
   private final Map<String, Long> namespaceScans = new HashMap<>();
@@ -79,6 +79,7 @@ public final class ConnectionTracker {
     this.roles = new RoleRules(listenerTable, addresses, rules.ephemeralPorts());
     this.index = new TupleIndex(addresses);
     this.reaches = rules.reaches();
+    this.book = new SeriesBook(rules.seriesLimit());
   }
 
   /// Asks the source once, and counts what it tells. When the source is of another tier than the
@@ -130,6 +131,11 @@ public final class ConnectionTracker {
     Reaches next = new Reaches(present);
     reachesChanged |= !next.equals(reaches);
     reaches = next;
+  }
+
+  /// Whether the source looks into this network namespace.
+  public boolean looksInto(String namespace) {
+    return namespaceScans.containsKey(namespace);
   }
 
   private void settle(long nowNanos) {

@@ -12,17 +12,23 @@ final class SeriesBook {
    * Limits
    *   A process that talks to the whole Internet on one port gets at most `PUBLIC_PEERS` series for it;
    *   further public addresses share one. A probe whose receiver is away keeps ended series, so their
-   *   sum is bounded, too: beyond `SOFT_LIMIT` new series lose their addresses, beyond `HARD_LIMIT`
-   *   their process as well.
+   *   sum is bounded, too: beyond the limit new series lose their addresses, so that there is one for
+   *   each process, and beyond a quarter more their process as well, so that there is one for each
+   *   network namespace, which is mostly a container or a pod.
    */
   static final int PUBLIC_PEERS = 500;
-  static final int SOFT_LIMIT = 50_000;
-  static final int HARD_LIMIT = 100_000;
+
+  private final int limit;
 
   private record PeerGroup(LocalEntity owner, Role role, int port) {}
 
   private final Map<SeriesKey, Series> series = new LinkedHashMap<>();
   private final Map<PeerGroup, Integer> publicPeers = new HashMap<>();
+
+  /// @param limit of series that have all their attributes
+  SeriesBook(int limit) {
+    this.limit = limit;
+  }
 
   Collection<Series> all() {
     return Collections.unmodifiableCollection(series.values());
@@ -55,10 +61,10 @@ final class SeriesBook {
   }
 
   private SeriesKey fold(SeriesKey key, String namespace) {
-    if (series.size() >= HARD_LIMIT) {
+    if (series.size() >= limit + limit / 4) {
       return key.withoutAddresses(new LocalEntity.Unattributed(namespace));
     }
-    if (series.size() >= SOFT_LIMIT) {
+    if (series.size() >= limit) {
       return key.withoutAddresses(key.owner());
     }
     boolean tooMany =

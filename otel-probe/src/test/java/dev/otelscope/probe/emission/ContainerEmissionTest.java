@@ -13,6 +13,7 @@ import dev.otelscope.probe.container.FakeRuntime;
 import dev.otelscope.probe.emission.RecordingReceiver.Received;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
+import dev.otelscope.probe.process.LabelValues;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.tracking.ConnectionTracker;
 import dev.otelscope.probe.tracking.EphemeralPorts;
@@ -304,7 +305,8 @@ class ContainerEmissionTest {
   }
 
   private SdkMeterProvider provider(Containers containers) {
-    EntityResources resources = new EntityResources(HOST);
+    EntityResources resources = new EntityResources(HOST, Map.of(), new LabelValues(List.of()));
+    Entities entities = new Entities(resources, processes);
     Duration interval = Duration.ofSeconds(1);
     Answers answers = new Answers();
     ConfirmingExporter exporter =
@@ -319,10 +321,11 @@ class ContainerEmissionTest {
         new SeriesProducer(
             tracker,
             () -> new Coverage(Tier.SOCK_DIAG, "", "", "", tracker.lost()),
-            new Entities(resources, processes),
+            entities,
             new HostEmitter(resources, () -> facts, Optional::empty, START, START, interval),
+            new ChosenProcesses(entities, processes, containers, () -> List.of()),
             new ContainerEmitter(resources, containers, processes, container -> usage),
-            new Rounds(START, interval),
+            new Rounds(START, interval, Temporality.preferredBy(exporter)),
             exporter,
             () -> now,
             () -> now);

@@ -16,6 +16,7 @@ import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.emission.RecordingReceiver.Received;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
+import dev.otelscope.probe.process.LabelValues;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.tracking.ConnectionTracker;
 import dev.otelscope.probe.tracking.EphemeralPorts;
@@ -44,6 +45,8 @@ class EmissionTest {
   private static final long START = 1_000_000 * SECOND;
   private static final ProcessIdentity CURL = process(10);
   private static final ProcessIdentity NGINX = process(20);
+  private static final Map<String, String> SHARED =
+      Map.of("deployment.environment.name", "prod", "otelscope.entity.type", "planet");
   private static final HostIdentity HOST = new HostIdentity("h1", "machine", "box", "boot");
 
   private final RecordingReceiver receiver = new RecordingReceiver();
@@ -70,16 +73,18 @@ class EmissionTest {
               .build());
 
   private SeriesProducer producer() {
-    EntityResources resources = new EntityResources(HOST);
+    EntityResources resources = new EntityResources(HOST, SHARED, new LabelValues(List.of()));
+    Entities entities = new Entities(resources, processes);
     Duration interval = Duration.ofSeconds(1);
     return new SeriesProducer(
         tracker,
         () -> new Coverage(Tier.SOCK_DIAG, "give CAP_BPF", "", "", tracker.lost()),
-        new Entities(resources, processes),
+        entities,
         new HostEmitter(resources, () -> facts, Optional::empty, START, START, interval),
+        new ChosenProcesses(entities, processes, Containers.WITHOUT_RUNTIME, () -> List.of()),
         new ContainerEmitter(
             resources, Containers.WITHOUT_RUNTIME, processes, container -> Optional.empty()),
-        new Rounds(START, interval),
+        new Rounds(START, interval, Temporality.preferredBy(exporter)),
         exporter,
         () -> now,
         () -> now);
@@ -120,7 +125,8 @@ class EmissionTest {
         .containsEntry("otelscope.process.start", "boot-1000")
         .containsEntry("process.executable.name", "curl")
         .containsEntry("process.command_line", "curl -v")
-        .containsEntry("otelscope.network.namespace", "1");
+        .containsEntry("otelscope.network.namespace", "1")
+        .containsEntry("deployment.environment.name", "prod");
     assertThat(opened.value()).isEqualTo(1);
     assertThat(opened.point().getStartTimeUnixNano()).isEqualTo(START + SECOND);
     assertThat(opened.point().getTimeUnixNano()).isEqualTo(START + 2 * SECOND);
@@ -191,7 +197,8 @@ class EmissionTest {
                           MetricNames.CONNECTION_ACTIVE,
                           MetricNames.LISTENER,
                           MetricNames.PROCESS_MEMORY_USAGE,
-                          MetricNames.PROCESS_THREAD_COUNT)
+                          MetricNames.PROCESS_THREAD_COUNT,
+                          MetricNames.PROCESS_DESCRIPTOR_COUNT)
                       .contains(metric.getName()));
         });
   }
@@ -253,7 +260,7 @@ class EmissionTest {
     }
 
     assertThat(asked).isBetween(8, 12);
-    assertThat(answers.lastRefusal()).isEqualTo("HTTP 503 Service Unavailable");
+    assertThat(answers.lastRefusal().reason()).isEqualTo("HTTP 503 Service Unavailable");
   }
 
   @Test

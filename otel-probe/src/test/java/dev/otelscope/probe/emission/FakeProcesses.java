@@ -3,14 +3,17 @@ package dev.otelscope.probe.emission;
 import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.process.ProcessFacts;
 import dev.otelscope.probe.process.ProcessIdentity;
+import dev.otelscope.probe.process.ProcessSelection;
 import dev.otelscope.probe.process.ProcessTable;
 import dev.otelscope.probe.process.ProcessTrace;
 import dev.otelscope.probe.process.ProcessUsage;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Processes that a test names.
 final class FakeProcesses implements ProcessTable {
@@ -60,7 +63,7 @@ final class FakeProcesses implements ProcessTable {
   @Override
   public Optional<ProcessUsage> usage(ProcessIdentity process) {
     return names.containsKey(process)
-        ? Optional.of(new ProcessUsage(1.5, 0.5, 4096, 3))
+        ? Optional.of(new ProcessUsage(1.5, 0.5, 4096, 3, OptionalInt.of(12)))
         : Optional.empty();
   }
 
@@ -71,5 +74,15 @@ final class FakeProcesses implements ProcessTable {
         .findFirst()
         .flatMap(process -> facts(process))
         .flatMap(ProcessFacts::container);
+  }
+
+  @Override
+  public Optional<ProcessIdentity> identityOf(int pid) {
+    return names.keySet().stream().filter(process -> process.pid() == pid).findFirst();
+  }
+
+  @Override
+  public Collection<ProcessIdentity> selected(ProcessSelection selection) {
+    return selection.isEmpty() ? List.of() : List.copyOf(names.keySet());
   }
 }

@@ -2,6 +2,9 @@ package dev.otelscope.probe.emission;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -18,7 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /// An OTLP/HTTP receiver that keeps what it is sent, read by the reference implementation.
 public final class RecordingReceiver implements AutoCloseable {
@@ -36,29 +44,74 @@ public final class RecordingReceiver implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private final String scheme;
   private final List<ExportMetricsServiceRequest> requests = new ArrayList<>();
   private final List<Map<String, List<String>>> headers = new ArrayList<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private int status = 200;
+  private Map<String, String> answerHeaders = Map.of();
+  private CountDownLatch patience = new CountDownLatch(0);
   private byte[] answer = {};
 
   public RecordingReceiver() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    this(plain(), "http");
+  }
+
+  private RecordingReceiver(HttpServer server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
     server.createContext("/v1/metrics", this::receive);
+    server.setExecutor(threads);
     server.start();
   }
 
+  private static HttpServer plain() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// One that speaks TLS and takes only clients that the context trusts.
+  static RecordingReceiver overTls(SSLContext context) throws IOException {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters wanted = context.getDefaultSSLParameters();
+            wanted.setNeedClientAuth(true);
+            parameters.setSSLParameters(wanted);
+          }
+        });
+    return new RecordingReceiver(server, "https");
+  }
+
   public URI base() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
   /// What it answers from now on.
   public synchronized void answers(int newStatus, byte... body) {
+    answers(newStatus, Map.of(), body);
+  }
+
+  synchronized void answers(int newStatus, Map<String, String> newHeaders, byte... body) {
     status = newStatus;
+    answerHeaders = newHeaders;
     answer = body;
+  }
+
+  /// From now on it takes requests and says nothing.
+  synchronized void holdsAnswersBack() {
+    patience = new CountDownLatch(1);
+  }
+
+  /// It says what it held back, and answers at once from now on.
+  synchronized void answersAgain() {
+    patience.countDown();
   }
 
   /// What came since the last call, also what was refused.
@@ -70,8 +123,13 @@ public final class RecordingReceiver implements AutoCloseable {
 
   /// The points of what came since the last call.
   public List<Received> take() {
+    return received(takeRequests());
+  }
+
+  /// The points of requests, histograms left out.
+  static List<Received> received(List<ExportMetricsServiceRequest> requests) {
     List<Received> points = new ArrayList<>();
-    for (ExportMetricsServiceRequest request : takeRequests()) {
+    for (ExportMetricsServiceRequest request : requests) {
       for (ResourceMetrics resource : request.getResourceMetricsList()) {
         Map<String, String> attributes = map(resource.getResource().getAttributesList());
         for (ScopeMetrics scope : resource.getScopeMetricsList()) {
@@ -88,22 +146,42 @@ public final class RecordingReceiver implements AutoCloseable {
     return points;
   }
 
+  /// How many points, of whichever kind, a request has.
+  static int pointsOf(ExportMetricsServiceRequest request) {
+    return request.getResourceMetricsList().stream()
+        .flatMap(resource -> resource.getScopeMetricsList().stream())
+        .flatMap(scope -> scope.getMetricsList().stream())
+        .mapToInt(metric ->
+            pointsOf(metric).size() + metric.getExponentialHistogram().getDataPointsCount())
+        .sum();
+  }
+
   synchronized List<Map<String, List<String>>> headers() {
     return List.copyOf(headers);
   }
 
   private void receive(HttpExchange exchange) throws IOException {
+    boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     byte[] body;
-    try (InputStream in = new GZIPInputStream(exchange.getRequestBody())) {
+    try (InputStream in =
+        gzip ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
       body = in.readAllBytes();
     }
     int code;
     byte[] said;
+    CountDownLatch wait;
     synchronized (this) {
       requests.add(ExportMetricsServiceRequest.parseFrom(body));
       headers.add(Map.copyOf(exchange.getRequestHeaders()));
       code = status;
       said = answer;
+      wait = patience;
+      answerHeaders.forEach(exchange.getResponseHeaders()::add);
+    }
+    try {
+      wait.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     exchange.sendResponseHeaders(code, said.length == 0 ? -1 : said.length);
     exchange.getResponseBody().write(said);
@@ -134,6 +212,8 @@ public final class RecordingReceiver implements AutoCloseable {
 
   @Override
   public void close() {
+    answersAgain();
     server.stop(0);
+    threads.shutdownNow();
   }
 }

@@ -2,6 +2,7 @@ package dev.otelscope.probe.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otelscope.probe.host.HostUsage.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HostUsageReaderTest {
   @TempDir private Path proc;
+  @TempDir private Path sys;
 
   @BeforeEach
   void write() throws IOException {
@@ -28,12 +30,21 @@ class HostUsageReaderTest {
         SReclaimable: 40 kB
         HugePages_Total: 0
         """);
+    Files.writeString(
+        Files.createDirectory(proc.resolve("net")).resolve("dev"),
+        """
+        Inter-|   Receive                                                |  Transmit
+         face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs
+            lo:   11 1 0 0 0 0 0 0   11 1 0 0 0 0 0 0
+          eth0: 1000 9 0 0 0 0 0 0  500 7 0 0 0 0 0 0
+          veth1:1100 9 0 0 0 0 0 0  600 7 0 0 0 0 0 0
+        """);
     Files.writeString(proc.resolve("loadavg"), "1.25 0.50 0.10 2/159 24287\n");
   }
 
   @Test
   void readsProcessorMemoryAndLoad() {
-    HostUsage usage = new HostUsageReader(proc).read().orElseThrow();
+    HostUsage usage = new HostUsageReader(proc, sys).read().orElseThrow();
 
     assertThat(usage.cpuSeconds())
         .isEqualTo(
@@ -57,15 +68,30 @@ class HostUsageReaderTest {
   }
 
   @Test
+  void whatGoesThroughRealDevicesIsCountedOnce() throws IOException {
+    Files.createDirectories(sys.resolve("class/net/eth0/device"));
+
+    assertThat(new HostUsageReader(proc, sys).read().orElseThrow().networks())
+        .isEqualTo(Map.of("eth0", new Traffic(1000, 500)));
+  }
+
+  @Test
+  void withoutRealDevicesAllButTheLoopbackCount() {
+    assertThat(new HostUsageReader(proc, sys).read().orElseThrow().networks())
+        .containsOnlyKeys("eth0", "veth1");
+  }
+
+  @Test
   void readsWhenTheKernelStarted() {
-    assertThat(new HostUsageReader(proc).bootTime()).contains(Instant.ofEpochSecond(1_700_000_000));
+    assertThat(new HostUsageReader(proc, sys).bootTime())
+        .contains(Instant.ofEpochSecond(1_700_000_000));
   }
 
   @Test
   void whatIsNotAsExpectedIsEmpty() throws IOException {
     Files.writeString(proc.resolve("loadavg"), "");
 
-    assertThat(new HostUsageReader(proc).read()).isEmpty();
-    assertThat(new HostUsageReader(proc.resolve("absent")).bootTime()).isEmpty();
+    assertThat(new HostUsageReader(proc, sys).read()).isEmpty();
+    assertThat(new HostUsageReader(proc.resolve("absent"), sys).bootTime()).isEmpty();
   }
 }

@@ -12,6 +12,7 @@ final class MeasurementLabels {
           Map.entry(MetricNames.PROCESS_CPU_TIME, "CPU"),
           Map.entry(MetricNames.PROCESS_MEMORY_USAGE, "Memory"),
           Map.entry(MetricNames.PROCESS_THREAD_COUNT, "Threads"),
+          Map.entry(MetricNames.PROCESS_DESCRIPTOR_COUNT, "Open files"),
           Map.entry(MetricNames.CONTAINER_CPU_TIME, "CPU"),
           Map.entry(MetricNames.CONTAINER_CPU_LIMIT, "CPU limit"),
           Map.entry(MetricNames.CONTAINER_MEMORY_USAGE, "Memory"),
@@ -21,6 +22,7 @@ final class MeasurementLabels {
           Map.entry(MetricNames.SYSTEM_CPU_TIME, "CPU"),
           Map.entry(MetricNames.SYSTEM_MEMORY_USAGE, "Memory"),
           Map.entry(MetricNames.SYSTEM_MEMORY_LIMIT, "Memory there is"),
+          Map.entry(MetricNames.SYSTEM_NETWORK_IO, "Network"),
           Map.entry(MetricNames.HOST_LOAD, "Load average"));
 
   private MeasurementLabels() {}

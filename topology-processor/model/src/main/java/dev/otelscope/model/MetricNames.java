@@ -23,6 +23,7 @@ public final class MetricNames {
   public static final String PROCESS_CPU_TIME = "process.cpu.time";
   public static final String PROCESS_MEMORY_USAGE = "process.memory.usage";
   public static final String PROCESS_THREAD_COUNT = "process.thread.count";
+  public static final String PROCESS_DESCRIPTOR_COUNT = "process.unix.file_descriptor.count";
   public static final String CONTAINER_CPU_TIME = "container.cpu.time";
   public static final String CONTAINER_CPU_LIMIT = "otelscope.container.cpu.limit";
   public static final String CONTAINER_MEMORY_USAGE = "container.memory.usage";
@@ -32,6 +33,7 @@ public final class MetricNames {
   public static final String SYSTEM_CPU_TIME = "system.cpu.time";
   public static final String SYSTEM_MEMORY_USAGE = "system.memory.usage";
   public static final String SYSTEM_MEMORY_LIMIT = "system.memory.limit";
+  public static final String SYSTEM_NETWORK_IO = "system.network.io";
   public static final String HOST_LOAD = "otelscope.host.load";
 
   private MetricNames() {}

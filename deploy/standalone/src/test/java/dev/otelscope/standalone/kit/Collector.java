@@ -26,6 +26,7 @@ public final class Collector implements AutoCloseable {
       """;
 
   private final Path folder;
+  private final boolean secure;
   private final int port = FreePorts.any();
   private Started process;
 
@@ -34,7 +35,23 @@ public final class Collector implements AutoCloseable {
   /// @param processors YAML with processors besides `batch`, applied before it; may be empty
   /// @param target OTLP/HTTP receiver to send to
   public Collector(Path folder, String processors, URI target) {
+    this(folder, processors, target, "");
+  }
+
+  /// One that speaks TLS as `own`, and takes only a client that shows the certificate of `client`.
+  public static Collector overTls(Path folder, URI target, Credentials own, Credentials client) {
+    return new Collector(
+        folder,
+        "",
+        target,
+        ", tls: {cert_file: \"%s\", key_file: \"%s\", client_ca_file: \"%s\"}"
+            .formatted(own.certificate(), own.key(), client.certificate()));
+  }
+
+  /// @param tls further settings of the receiver
+  private Collector(Path folder, String processors, URI target, String tls) {
     this.folder = folder;
+    this.secure = !tls.isEmpty();
     List<String> names =
         processors
             .lines()
@@ -48,7 +65,7 @@ public final class Collector implements AutoCloseable {
           configuration(),
           """
           receivers:
-            otlp: {protocols: {grpc: {endpoint: "127.0.0.1:%d"}}}
+            otlp: {protocols: {grpc: {endpoint: "127.0.0.1:%d"%s}}}
           processors:
             batch: {timeout: 200ms}
           %sexporters:
@@ -58,7 +75,7 @@ public final class Collector implements AutoCloseable {
             pipelines:
               metrics: {receivers: [otlp], processors: [%s], exporters: [otlphttp]}
           """
-              .formatted(port, processors.indent(2), target, pipeline));
+              .formatted(port, tls, processors.indent(2), target, pipeline));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,7 +112,7 @@ public final class Collector implements AutoCloseable {
   public Map<String, String> environment() {
     return Map.of(
         "OTEL_EXPORTER_OTLP_ENDPOINT",
-        "http://127.0.0.1:" + port,
+        (secure ? "https" : "http") + "://127.0.0.1:" + port,
         "OTEL_EXPORTER_OTLP_PROTOCOL",
         "grpc");
   }
