@@ -226,13 +226,11 @@ final class LoadNetwork implements AutoCloseable {
 
   /// Ends the programs and removes everything.
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     try {
       for (Process server : servers) {
         server.destroy(); // its master ends its workers; killed, it would leave some behind
-        if (!server.waitFor(30, TimeUnit.SECONDS)) {
-          throw new IllegalStateException("nginx " + server.pid() + " does not end");
-        }
+        server.onExit().orTimeout(30, TimeUnit.SECONDS).join();
       }
     } finally {
       for (TestNamespace namespace : namespaces) {
