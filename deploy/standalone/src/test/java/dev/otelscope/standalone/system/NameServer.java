@@ -56,7 +56,7 @@ final class NameServer {
       while (true) {
         DatagramPacket question = new DatagramPacket(new byte[512], 512);
         udp.receive(question);
-        byte[] answer = server.answer(ByteBuffer.wrap(question.getData(), 0, question.getLength()));
+        byte[] answer = server.answer(question.getData());
         udp.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
       }
     }
@@ -77,21 +77,29 @@ final class NameServer {
       try (Socket client = tcp.accept()) {
         DataInputStream in = new DataInputStream(client.getInputStream());
         DataOutputStream out = new DataOutputStream(client.getOutputStream());
-        while (true) {
-          byte[] answer = answer(ByteBuffer.wrap(in.readNBytes(in.readUnsignedShort())));
-          ByteBuffer message = ByteBuffer.allocate(answer.length + 2);
-          out.write(message.putShort((short) answer.length).put(answer).array());
-          out.flush();
-        }
-      } catch (EOFException e) {
-        continue; // the client has asked all that it wanted to
+        answerAll(in, out);
       } catch (IOException e) {
         return;
       }
     }
   }
 
-  private byte[] answer(ByteBuffer question) throws IOException {
+  /// Until the client has asked all that it wanted to.
+  private void answerAll(DataInputStream in, DataOutputStream out) throws IOException {
+    try {
+      while (true) {
+        byte[] answer = answer(in.readNBytes(in.readUnsignedShort()));
+        ByteBuffer message = ByteBuffer.allocate(answer.length + 2);
+        out.write(message.putShort((short) answer.length).put(answer).array());
+        out.flush();
+      }
+    } catch (EOFException e) {
+      out.flush();
+    }
+  }
+
+  private byte[] answer(byte[] request) throws IOException {
+    ByteBuffer question = ByteBuffer.wrap(request);
     StringBuilder name = new StringBuilder();
     question.position(HEADER);
     for (int length = question.get(); length > 0; length = question.get()) {
@@ -103,7 +111,7 @@ final class NameServer {
     int questionEnd = question.position() + Short.BYTES;
 
     ByteBuffer answer = ByteBuffer.allocate(512);
-    answer.put(question.array(), 0, questionEnd);
+    answer.put(request, 0, questionEnd);
     int records = putRecords(name.toString().toLowerCase(Locale.ROOT), type, answer);
     answer.putShort(2, (short) (records < 0 ? 0x8583 : 0x8580)); // NXDOMAIN, or no error
     answer.putShort(6, (short) Math.max(0, records));
@@ -133,7 +141,7 @@ final class NameServer {
       answer.putShort(length, (short) (answer.position() - length - Short.BYTES));
     }
     int records = alias.isPresent() ? 1 : 0;
-    for (String address : alias.map(zone::get).orElse(first).split(",")) {
+    for (String address : alias.map(zone::get).orElse(first).split(",", -1)) {
       byte[] bytes = InetAddress.getByName(address).getAddress();
       if (type == (bytes.length == 4 ? A : AAAA)) {
         putHead(owner, type, answer);
