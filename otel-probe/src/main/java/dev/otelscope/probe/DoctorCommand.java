@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.probe.emission.Coverage;
 import dev.otelscope.probe.emission.ReceiverCheck;
-import dev.otelscope.probe.kernel.Capability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -16,10 +15,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `doctor`: says in plain words what a probe could see here, and whether someone would hear it.
+/// Ends with 0 when it could see everything, with 1 when something is missing, which it says.
 @Command(
     name = "doctor",
     description = "Explains what the probe can and cannot see on this machine, and why.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "It ends with%n",
+    exitCodeList = {
+      "0:when the probe would see everything",
+      "1:when something is missing, which is said",
+      "2:when an option is wrong, or nothing can be seen"
+    })
 public final class DoctorCommand implements Callable<Integer> {
   @Mixin private final ProbeOptions options = new ProbeOptions();
   @Spec private @Nullable CommandSpec spec;
@@ -39,15 +45,7 @@ public final class DoctorCommand implements Callable<Integer> {
           .filter(finding -> !finding.works())
           .forEach(finding -> out.println("It could not use " + finding + "."));
       out.println(found.summary());
-      if (found.hiddenProcesses() > 0) {
-        out.println(
-            "It may not look into %d of the processes, so their connections are without a process: %s."
-                .formatted(
-                    found.hiddenProcesses(),
-                    Capability.SYS_PTRACE.isHeld()
-                        ? "they are of an outer user namespace"
-                        : "that takes CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"));
-      }
+      found.limits().forEach(limit -> out.println("Besides, " + limit + "."));
       if (!coverage.untranslated().isEmpty()) {
         out.println("Translated addresses: " + coverage.untranslated() + ".");
       }
@@ -62,10 +60,10 @@ public final class DoctorCommand implements Callable<Integer> {
       if (config.disabled()) {
         out.println("OTEL_SDK_DISABLED is true: a probe would watch nothing until that is unset.");
       }
+      out.flush();
+      return found.isComplete() ? 0 : 1;
     } catch (IllegalArgumentException | IOException e) {
       throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    out.flush();
-    return 0;
   }
 }

@@ -24,15 +24,15 @@ import java.util.Set;
 /// @param findings what was tried
 /// @param namespaces network namespaces that have connections
 /// @param attributed connections whose process was seen
-/// @param hiddenProcesses that may not be looked into, so that their connections have no process
+/// @param limits what it may not see although its tier works; see [Limits#of]
 record Examination(
     Coverage coverage,
     List<Finding> findings,
+    List<String> limits,
     long namespaces,
     long connections,
     long attributed,
-    int listeners,
-    int hiddenProcesses) {
+    int listeners) {
 
   /// @throws IOException when no way to see connections works
   static Examination of(ProbeConfig config) throws IOException {
@@ -59,15 +59,23 @@ record Examination(
       return new Examination(
           watch.coverage(),
           source.findings(),
+          watch.limits(),
           tracker.series().stream().map(Series::namespace).distinct().count(),
           tracker.series().stream().mapToLong(Series::active).sum(),
           tracker.series().stream()
               .filter(series -> series.key().owner() instanceof LocalEntity.OfProcess)
               .mapToLong(Series::active)
               .sum(),
-          tracker.listeners().size(),
-          owners.unreadable());
+          tracker.listeners().size());
     }
+  }
+
+  /// Whether it sees all that the tiers which were asked for could.
+  boolean isComplete() {
+    return limits.isEmpty()
+        && coverage.untranslated().isEmpty()
+        && coverage.unnamed().isEmpty()
+        && findings.stream().allMatch(Finding::works);
   }
 
   private static String many(long count, String one, String several) {

@@ -77,6 +77,11 @@ final class Surroundings implements AutoCloseable {
     host = inventory.with(own, localNetworksThen);
   }
 
+  /// Whether the last look missed some network namespace.
+  boolean areIncomplete() {
+    return addresses.unseen() > 0;
+  }
+
   @Override
   public void close() {
     addresses.close();

@@ -5,13 +5,13 @@ import dev.otelscope.probe.connection.TierLadder;
 import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.dns.NameWatch;
 import dev.otelscope.probe.emission.Coverage;
-import dev.otelscope.probe.kernel.Capability;
 import dev.otelscope.probe.process.DescriptorOwners;
 import dev.otelscope.probe.tracking.ConnectionTracker;
 import dev.otelscope.probe.tracking.Series;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,16 +24,13 @@ final class Watch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final long LOOK_AROUND_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private static final String HIDDEN_PROCESSES =
-      "it may not look into some processes, which takes CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
-
   private final TierLadder source;
   private final Translations translations;
   private final NameWatch names;
   private final ConnectionTracker tracker;
   private final DescriptorOwners owners;
   private final Surroundings surroundings;
-  private final boolean maySeeAll = Capability.SYS_PTRACE.isHeld();
+  private final Limits limits = new Limits();
   private long lookedAroundNanos;
   private volatile Coverage coverage; // whole values only, so a reader sees one or the other
 
@@ -108,11 +105,15 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /// Without numbers, so that it changes only when there is something else to do about it.
   private String reason() {
-    return Stream.of(source.reason(), owners.unreadable() > 0 && !maySeeAll ? HIDDEN_PROCESSES : "")
+    return Stream.concat(Stream.of(source.reason()), limits().stream())
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("; "));
+  }
+
+  /// What it may not see although its tier works; see [Limits#of].
+  List<String> limits() {
+    return limits.of(source.tier(), owners.unreadable() > 0, surroundings.areIncomplete());
   }
 
   private void scan(long nowNanos) {

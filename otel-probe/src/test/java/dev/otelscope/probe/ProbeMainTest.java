@@ -34,7 +34,7 @@ class ProbeMainTest {
 
   @Test
   void theDoctorSaysTheTierWhatItFoundAndWhetherTheReceiverAnswers() {
-    assertThat(run("doctor")).isZero();
+    assertThat(run("doctor")).isLessThan(2);
     assertThat(out.toString()).contains("by tier ", "connection", "ontainers", "receiver");
   }
 

@@ -1,5 +1,6 @@
 package dev.otelscope.probe.conntrack;
 
+import dev.otelscope.probe.kernel.Capability;
 import dev.otelscope.probe.kernel.Errno;
 import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.NetlinkMessages;
@@ -131,7 +132,11 @@ final class NamespaceConntrack implements AutoCloseable {
   private static void refuse(int errno) throws KernelException {
     if (errno > 0) {
       throw new KernelException(
-          "conntrack dump", errno, "it takes CAP_NET_ADMIN and CONFIG_NF_CT_NETLINK");
+          "conntrack dump",
+          errno,
+          Errno.isDenied(errno)
+              ? Capability.advice(Capability.NET_ADMIN)
+              : "the kernel needs CONFIG_NF_CT_NETLINK");
     }
   }
 }

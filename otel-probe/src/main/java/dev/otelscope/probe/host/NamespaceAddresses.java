@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The addresses of the interfaces of every network namespace that may be entered. Asked by one
 /// thread.
@@ -15,6 +16,7 @@ public final class NamespaceAddresses implements AutoCloseable {
   private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/net");
 
   private final NetworkNamespaces namespaces;
+  private int unseen;
 
   private NamespaceAddresses(NetworkNamespaces namespaces) {
     this.namespaces = namespaces;
@@ -31,7 +33,9 @@ public final class NamespaceAddresses implements AutoCloseable {
   /// entered is left out.
   public Map<String, InterfaceAddresses> read() {
     Map<String, InterfaceAddresses> found = new LinkedHashMap<>();
-    for (long inode : namespaces.find()) {
+    Set<Long> present = namespaces.find();
+    unseen = namespaces.unreadable();
+    for (long inode : present) {
       readOne(inode).ifPresent(addresses -> found.put(Long.toString(inode), addresses));
     }
     return found;
@@ -43,8 +47,14 @@ public final class NamespaceAddresses implements AutoCloseable {
           .inside(inode, () -> InterfaceAddresses.read(OF_THIS_THREAD))
           .flatMap(addresses -> addresses);
     } catch (KernelException e) {
+      unseen++;
       return Optional.empty();
     }
+  }
+
+  /// How many namespaces and processes the last [#read] could not look into for lack of privileges.
+  public int unseen() {
+    return unseen;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.otelscope.probe.kernel;
 
+import static dev.otelscope.probe.kernel.Capability.SYS_ADMIN;
+
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +70,10 @@ final class NamespaceThread implements AutoCloseable {
   private static void enter(int namespace) throws KernelException {
     int entered = Libc.setns(namespace);
     if (entered < 0) {
-      throw new KernelException("setns(network namespace)", -entered, "it takes CAP_SYS_ADMIN");
+      throw new KernelException(
+          "setns(network namespace)",
+          -entered,
+          Errno.isDenied(-entered) ? Capability.advice(SYS_ADMIN) : "");
     }
   }
 }

@@ -45,7 +45,7 @@ public final class NetlinkSocket implements AutoCloseable {
           -fd,
           "the kernel needs "
               + (protocol == NETFILTER ? "CONFIG_NF_CT_NETLINK" : "CONFIG_INET_DIAG")
-              + ", and a seccomp filter must allow netlink sockets");
+              + ", and a seccomp profile must allow netlink sockets");
     }
     NetlinkSocket socket = new NetlinkSocket(fd);
     try {
@@ -109,7 +109,10 @@ public final class NetlinkSocket implements AutoCloseable {
       address.set(JAVA_INT, 8, groups);
       int bound = Libc.bind(fd, address);
       if (bound < 0) {
-        throw new KernelException("bind(netlink, groups " + groups + ")", -bound, "");
+        throw new KernelException(
+            "bind(netlink, groups " + groups + ")",
+            -bound,
+            Errno.isDenied(-bound) ? Capability.advice(Capability.NET_ADMIN) : "");
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.otelscope.probe.kernel;
 
+import static dev.otelscope.probe.kernel.Capability.SYS_PTRACE;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -100,7 +102,7 @@ public final class NetworkNamespaces implements AutoCloseable {
     if (file < 0) {
       if (Errno.isDenied(-file)) {
         throw new KernelException(
-            "open(net:[" + inode + "])", -file, "give CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH");
+            "open(net:[" + inode + "])", -file, Capability.advice(SYS_PTRACE));
       }
       return Optional.empty();
     }

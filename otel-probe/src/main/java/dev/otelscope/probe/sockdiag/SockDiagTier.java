@@ -11,11 +11,6 @@ import java.io.IOException;
 
 /// Tier 2: all network namespaces, or those that are wanted.
 public final class SockDiagTier implements TierRung {
-  private static final String NEEDS =
-      "start the probe as root, or give it CAP_SYS_ADMIN (to enter network namespaces),"
-          + " CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH (to find them and the processes of other users)"
-          + " and CAP_NET_ADMIN (for room for events)";
-
   private final NamespaceSelection selection;
 
   public SockDiagTier(NamespaceSelection selection) {
@@ -36,7 +31,7 @@ public final class SockDiagTier implements TierRung {
       return new SockDiagSource(tier(), namespaces, open);
     } catch (KernelException e) {
       namespaces.close();
-      throw e.isDenied() ? new IOException(NEEDS + " (" + e.getMessage() + ")", e) : e;
+      throw e;
     }
   }
 

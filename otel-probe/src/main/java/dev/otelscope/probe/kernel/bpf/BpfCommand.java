@@ -1,5 +1,10 @@
 package dev.otelscope.probe.kernel.bpf;
 
+import static dev.otelscope.probe.kernel.Capability.BPF;
+import static dev.otelscope.probe.kernel.Capability.NET_ADMIN;
+import static dev.otelscope.probe.kernel.Capability.PERFMON;
+
+import dev.otelscope.probe.kernel.Capability;
 import dev.otelscope.probe.kernel.Errno;
 import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.Libc;
@@ -16,6 +21,7 @@ enum BpfCommand {
   MAP_DELETE_ELEM(3),
   MAP_GET_NEXT_KEY(4),
   PROG_LOAD(5),
+  OBJ_GET_INFO_BY_FD(15),
   RAW_TRACEPOINT_OPEN(17),
   BTF_LOAD(18),
   MAP_LOOKUP_AND_DELETE_BATCH(25),
@@ -23,8 +29,6 @@ enum BpfCommand {
   ITER_CREATE(33);
 
   private static final Path LOCKDOWN = Path.of("/sys/kernel/security/lockdown");
-  private static final String CAPABILITIES =
-      "start the probe as root, or give it CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN";
 
   private final int number;
 
@@ -56,8 +60,10 @@ enum BpfCommand {
 
   private String hint(int errno) {
     return switch (errno) {
-      case Errno.EPERM, Errno.EACCES -> isLockedDown() ? lockdownHint() : CAPABILITIES;
-      case Errno.ENOSYS -> "the kernel needs CONFIG_BPF_SYSCALL";
+      case Errno.EPERM, Errno.EACCES ->
+          isLockedDown() ? lockdownHint() : Capability.advice(BPF, PERFMON, NET_ADMIN);
+      case Errno.ENOSYS ->
+          "the kernel needs CONFIG_BPF_SYSCALL, and a seccomp profile must allow bpf";
       case Errno.ENOMEM -> "raise the limit of locked memory (ulimit -l), or give CAP_SYS_RESOURCE";
       case Errno.EINVAL, Errno.ENOTSUPP, Errno.EOPNOTSUPP ->
           "this kernel does not know it: the probe's programs need Linux 5.15 or newer";

@@ -55,7 +55,9 @@ public final class Btf implements AutoCloseable {
     } catch (NoSuchFileException e) {
       memory.close();
       throw new KernelException(
-          "open(" + file + ")", Errno.ENOENT, "the kernel needs CONFIG_DEBUG_INFO_BTF");
+          "open(" + file + ")",
+          Errno.ENOENT,
+          "the kernel needs CONFIG_DEBUG_INFO_BTF, and the probe needs /sys");
     } catch (IOException | RuntimeException e) {
       memory.close();
       throw e;
