@@ -3,10 +3,12 @@ package dev.otelscope.probe.connection;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.ProcessTrace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /// Watches through the best tier that works here, and steps down when that one fails. Asked by one
@@ -17,14 +19,26 @@ public final class TierLadder implements ConnectionSource {
    *   A scan that fails may have told a part already, so it is not repeated: what it did not tell is
    *   told by the next one, in time for nothing to be taken for gone (OpenSockets waits for a second
    *   miss). The tier that failed is opened anew once; when its next scan fails as well, the next tier
-   *   takes over. The probe does not climb again by itself: what failed twice needs a person.
+   *   takes over.
+   *
+   * Climbing again
+   *   A tier that worked once is tried again after a minute, then after two, four … up to an hour, so
+   *   that one which fails again and again costs nothing. What was refused at the start is not: a
+   *   process gains no privileges. Both happen after a scan, never within one: who listens must see
+   *   the new tier before its first word.
    */
   private static final int FINDINGS_LIMIT = 32;
+  private static final long FIRST_WAIT_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long LONGEST_WAIT_NANOS = Duration.ofHours(1).toNanos();
 
   private final List<TierRung> rungs;
   private final boolean isLimited;
   private final OpenNamespaces open = new OpenNamespaces();
   private final List<Finding> findings = new ArrayList<>();
+  private final LongSupplier clock;
+  private int bestThatWorked;
+  private long waitNanos = FIRST_WAIT_NANOS;
+  private long climbNanos;
   private int rung;
   private boolean failedBefore;
   private boolean isDown;
@@ -34,6 +48,12 @@ public final class TierLadder implements ConnectionSource {
   /// @param best the best one to try, empty for the best there is
   /// @throws IOException when none works; the message says why, for each
   public TierLadder(List<TierRung> rungs, Optional<Tier> best) throws IOException {
+    this(rungs, best, System::nanoTime);
+  }
+
+  /// @param clock nanoseconds, never goes back
+  TierLadder(List<TierRung> rungs, Optional<Tier> best, LongSupplier clock) throws IOException {
+    this.clock = clock;
     int limit = best.map(Tier::number).orElse(0);
     this.rungs = rungs.stream().filter(each -> each.tier().number() >= limit).toList();
     isLimited = this.rungs.size() < rungs.size();
@@ -41,6 +61,7 @@ public final class TierLadder implements ConnectionSource {
       throw new IOException("this probe has no tier " + limit + " or below");
     }
     source = firstThatWorks(0);
+    bestThatWorked = rung;
   }
 
   @Override
@@ -52,10 +73,8 @@ public final class TierLadder implements ConnectionSource {
   /// one of this probe.
   public String reason() {
     if (rung > 0) {
-      return findings.stream()
-          .filter(finding -> !finding.works())
-          .map(Finding::toString)
-          .distinct()
+      return rungs.subList(0, rung).stream()
+          .flatMap(better -> lastRefusal(better).stream())
           .collect(Collectors.joining("; "));
     }
     return isLimited ? name(rungs.getFirst()) + " is the best one that was asked for" : "";
@@ -76,6 +95,9 @@ public final class TierLadder implements ConnectionSource {
     try {
       source.scan(listener);
       failedBefore = false;
+      if (rung > bestThatWorked && clock.getAsLong() - climbNanos >= 0) {
+        climb();
+      }
     } catch (IOException e) {
       listener.lost("tier_failed", 1);
       recover(e);
@@ -102,10 +124,39 @@ public final class TierLadder implements ConnectionSource {
     source.close();
   }
 
+  private Optional<String> lastRefusal(TierRung of) {
+    return findings.reversed().stream()
+        .filter(finding -> !finding.works() && finding.subject().equals(name(of)))
+        .map(Finding::toString)
+        .findFirst();
+  }
+
+  /// Takes a better tier again, if one works.
+  private void climb() {
+    for (int i = bestThatWorked; i < rung; i++) {
+      Optional<ConnectionSource> better = tryToOpen(rungs.get(i));
+      if (better.isPresent()) {
+        source.close();
+        source = better.get();
+        rung = i;
+        return;
+      }
+    }
+    waitToClimb();
+  }
+
+  private void waitToClimb() {
+    climbNanos = clock.getAsLong() + waitNanos;
+    waitNanos = Math.min(2 * waitNanos, LONGEST_WAIT_NANOS);
+  }
+
   private void recover(IOException failure) throws IOException {
     source.close();
     note(rungs.get(rung), false, "it stopped working: " + failure.getMessage());
     int next = failedBefore ? rung + 1 : rung;
+    if (failedBefore) {
+      waitToClimb();
+    }
     failedBefore = true;
     isDown = true;
     source = firstThatWorks(next);
@@ -114,18 +165,25 @@ public final class TierLadder implements ConnectionSource {
 
   private ConnectionSource firstThatWorks(int first) throws IOException {
     for (int i = first; i < rungs.size(); i++) {
-      TierRung candidate = rungs.get(i);
-      try {
-        ConnectionSource opened = candidate.open(open);
+      Optional<ConnectionSource> opened = tryToOpen(rungs.get(i));
+      if (opened.isPresent()) {
         failedBefore = failedBefore && i == rung;
         rung = i;
-        note(candidate, true, candidate.tier().description());
-        return opened;
-      } catch (IOException e) {
-        note(candidate, false, String.valueOf(e.getMessage()));
+        return opened.get();
       }
     }
     throw new IOException("no way to see connections works here: " + findings);
+  }
+
+  private Optional<ConnectionSource> tryToOpen(TierRung candidate) {
+    try {
+      ConnectionSource opened = candidate.open(open);
+      note(candidate, true, candidate.tier().description());
+      return Optional.of(opened);
+    } catch (IOException e) {
+      note(candidate, false, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private void note(TierRung rung, boolean works, String detail) {

@@ -33,8 +33,9 @@ final class EbpfSource implements ConnectionSource {
    *   2. The ring buffer tells the ends of those that were ever marked, as they came. So a socket that
    *      ends meanwhile is told both, never neither.
    *   3. A marked TCP socket that was not met and whose end was not told is still open: its process
-   *      has closed it, or is handing it to another one. Only when the ring buffer was too full for
-   *      some ends is that no longer certain, and what is missed ends as in the other tiers.
+   *      has closed it, or is handing it to another one. That is not certain while another source's
+   *      sockets are taken over, and when the ring buffer was too full for some ends: then what is
+   *      missed ends as in the other tiers.
    *   4. All connections that were never marked were added up, and are told together. Those of some
    *      servers are not added up: the ring buffer tells each of them.
    *   Packets of UDP were added up by flow; the sockets that the iterator meets say whose they are.
@@ -58,7 +59,9 @@ final class EbpfSource implements ConnectionSource {
   private final LongSupplier clock;
   private final long[] lostBefore = new long[TracingMaps.LOST_COUNT];
   private final Set<ServerAddress> singles = new HashSet<>();
-  private int uncertainScans;
+
+  /// What ended before this source came, nobody tells it.
+  private int uncertainScans = SCANS_TO_FIND_THE_LOST;
 
   /// @param clock nanoseconds, never goes back
   EbpfSource(
@@ -84,6 +87,7 @@ final class EbpfSource implements ConnectionSource {
 
   @Override
   public void scan(ConnectionListener listener) throws IOException {
+    programs.check();
     LongPredicate wanted = wanted(listener);
     long now = clock.getAsLong();
     open.begin();

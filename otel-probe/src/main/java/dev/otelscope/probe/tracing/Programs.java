@@ -7,7 +7,9 @@ import dev.otelscope.probe.kernel.bpf.btf.Btf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /// The programs at work in the kernel. They are gone when this is closed, or when the probe ends in
 /// any way.
@@ -19,6 +21,7 @@ final class Programs implements AutoCloseable {
   }
 
   private final Deque<Part> parts = new ArrayDeque<>();
+  private final List<BpfLink> packets = new ArrayList<>();
   final TracingMaps maps;
   final RingBuffer ends;
   final BpfLink sockets;
@@ -40,8 +43,11 @@ final class Programs implements AutoCloseable {
         parts.push(sockets::close);
         parts.push(BpfLink.tracepoint(state)::close);
         Path everything = ControlGroups.root();
-        parts.push(BpfLink.controlGroup(out, everything)::close);
-        parts.push(BpfLink.controlGroup(in, everything)::close);
+        for (BpfProgram each : List.of(out, in)) {
+          BpfLink link = BpfLink.controlGroup(each, everything);
+          parts.push(link::close);
+          packets.add(link);
+        }
       }
     } catch (IOException | RuntimeException e) {
       close();
@@ -54,6 +60,18 @@ final class Programs implements AutoCloseable {
   /// @throws IOException when the kernel does not let them; the message says what is missing
   static Programs start() throws IOException {
     return new Programs();
+  }
+
+  /// Makes sure that all of them are in their places. Only those in a control group can be taken
+  /// away by others.
+  ///
+  /// @throws IOException when one is gone
+  void check() throws IOException {
+    for (BpfLink link : packets) {
+      if (!link.isAttached()) {
+        throw new IOException("some other program has detached the one that sees UDP");
+      }
+    }
   }
 
   /// The latest first: no program may write where nobody reads any more.

@@ -1,5 +1,7 @@
 package dev.otelscope.probe.kernel.bpf;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.Libc;
 import java.lang.foreign.Arena;
@@ -14,11 +16,15 @@ public final class BpfLink extends BpfObject {
    *   BPF_RAW_TRACEPOINT_OPEN: 0 u64 name, 8 u32 program
    *   BPF_LINK_CREATE: 0 u32 program, 4 u32 target, 8 u32 attach type
    *   BPF_ITER_CREATE: 0 u32 link
+   *   BPF_OBJ_GET_INFO_BY_FD: 0 u32 link, 4 u32 room, 8 u64 information
+   *   struct bpf_link_info of a control group: 0 u32 type, 4 u32 link, 8 u32 program, 16 u64 group
    */
   static final int CGROUP_INGRESS = 0;
   static final int CGROUP_EGRESS = 1;
   static final int TRACE_RAW_TRACEPOINT = 23;
   static final int TRACE_ITERATOR = 28;
+  private static final int INFORMATION = 32;
+  private static final int GROUP = 16;
 
   private BpfLink(String name, int descriptor) {
     super(name, descriptor);
@@ -68,6 +74,22 @@ public final class BpfLink extends BpfObject {
       output.readAll(file);
     } finally {
       Libc.close(file);
+    }
+  }
+
+  /// Whether the program of a [#controlGroup] still sees its packets: whoever has CAP_SYS_ADMIN can
+  /// detach what another process has attached.
+  public boolean isAttached() throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment information = arena.allocate(INFORMATION, Long.BYTES);
+      MemorySegment attributes =
+          new Attributes(arena, 16)
+              .with(0, descriptor())
+              .with(4, INFORMATION)
+              .with(8, information)
+              .bytes();
+      BpfCommand.OBJ_GET_INFO_BY_FD.call("program " + name(), attributes);
+      return information.get(JAVA_LONG, GROUP) != 0;
     }
   }
 
