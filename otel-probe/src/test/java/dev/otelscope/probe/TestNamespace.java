@@ -66,9 +66,14 @@ public final class TestNamespace implements AutoCloseable {
 
   /// Runs `ip` on this namespace.
   public void configure(String... arguments) throws IOException {
+    show(arguments);
+  }
+
+  /// Runs `ip` on this namespace, and returns what it says.
+  public String show(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("-n", name));
     command.addAll(List.of(arguments));
-    ip(command.toArray(String[]::new));
+    return ip(command.toArray(String[]::new));
   }
 
   /// Starts a program inside; its output is this one's unless it is read.
@@ -94,7 +99,7 @@ public final class TestNamespace implements AutoCloseable {
     }
   }
 
-  private static void ip(String... arguments) throws IOException {
+  private static String ip(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -103,6 +108,7 @@ public final class TestNamespace implements AutoCloseable {
       if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IOException(String.join(" ", command) + " failed: " + output);
       }
+      return output;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(String.join(" ", command) + " was interrupted", e);
