@@ -6,7 +6,9 @@ public enum Tier {
   SOCK_DIAG(
       2,
       "sock_diag of all network namespaces: every established connection, short ones without their process"),
-  OWN_SOCK_DIAG(3, "sock_diag of the own network namespace: the connections of this user"),
+  OWN_SOCK_DIAG(
+      3,
+      "sock_diag of the own network namespace: its established connections, short ones and those of other users without their process"),
   PROC(4, "/proc: the connections that are open at a scan");
 
   private final int number;

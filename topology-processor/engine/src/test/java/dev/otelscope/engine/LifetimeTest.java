@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What begins, ends, falls silent, and takes over.
 class LifetimeTest {
@@ -143,13 +145,35 @@ class LifetimeTest {
     assertThat(entity(graph, 10).stale()).isTrue();
   }
 
-  @Test
-  void aLowerTierSaysWhatIsMissingAndWhatToDo() {
-    rig.send(new ProbeRequest().host("h1").heartbeat(2, "no CAP_BPF", start, start + 1));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1 | Not everything on name-h1 is seen
+          2 | Short connections on name-h1 are shown without their process, failed ones without \
+          the cause, and of UDP only sockets that have a peer
+          3 | On name-h1 one network namespace is seen; short connections and those of other users \
+          are shown without their process, failed ones without the cause, and of UDP only sockets \
+          that have a peer
+          4 | On name-h1 only connections that are open when the probe looks are seen, without their \
+          bytes and without those that failed
+          """)
+  void whatATierCannotSeeIsSaidWithWhatToDo(int tier, String limitation) {
+    rig.send(new ProbeRequest().host("h1").heartbeat(tier, "give it CAP_BPF", start, start + 1));
 
     Coverage coverage = requireNonNull(rig.graph().coverage().get("probe~h1~tier"));
-    assertThat(coverage.message()).contains("name-h1", "no CAP_BPF", "scope doctor");
+    assertThat(coverage.message())
+        .startsWith(limitation + " (give it CAP_BPF). ")
+        .contains("scope doctor");
     assertThat(coverage.severity()).isEqualTo(Coverage.Severity.LIMITED);
+  }
+
+  @Test
+  void aProbeThatSeesEverythingSaysNothing() {
+    rig.send(new ProbeRequest().host("h1").heartbeat(1, "", start, start + 1));
+
+    assertThat(rig.graph().coverage()).isEmpty();
   }
 
   @Test

@@ -100,7 +100,7 @@ final class ProbeState {
   /// What people should know about what is seen of this host.
   List<Coverage> coverage(String host, String name, boolean silent) {
     List<Coverage> all = new ArrayList<>();
-    if (tier > 1) {
+    if (tier > 1 || !reason.isEmpty()) {
       String why = reason.isEmpty() ? "" : " (" + reason + ")";
       all.add(
           coverage(
@@ -169,9 +169,23 @@ final class ProbeState {
 
   private String limitation(String name) {
     return switch (tier) {
-      case 2 -> "Short connections on " + name + " are shown without their process";
-      case 3 -> "On " + name + " only the connections of one user are seen";
-      default -> "On " + name + " only connections that are open when the probe looks are seen";
+      case 0, 1 -> "Not everything on " + name + " is seen";
+      case 2 ->
+          "Short connections on "
+              + name
+              + " are shown without their process, failed ones without the cause, and of UDP only"
+              + " sockets that have a peer";
+      case 3 ->
+          "On "
+              + name
+              + " one network namespace is seen; short connections and those of other users are"
+              + " shown without their process, failed ones without the cause, and of UDP only sockets"
+              + " that have a peer";
+      default ->
+          "On "
+              + name
+              + " only connections that are open when the probe looks are seen, without their bytes"
+              + " and without those that failed";
     };
   }
 
