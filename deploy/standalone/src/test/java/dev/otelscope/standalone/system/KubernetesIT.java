@@ -100,8 +100,8 @@ class KubernetesIT {
       }
       assertThat(processEdges(frontend, backends)).isNotEmpty();
     });
-    // What the frontend asks for is no end of anything, once the first connection has faded: it may be
-    // over before anyone knows that the address is translated.
+    // What the frontend asks for is no end of anything, once the first connection has faded: that
+    // may be over before anyone knows that the address is translated.
     eventually(() ->
         assertThat(up.api().view("processes", EVERYTHING).nodes().map(JsonNode::toString))
             .noneMatch(shown -> shown.contains("=7E10.96.")));
