@@ -24,10 +24,12 @@ final class UdpFlows {
   /*
    * Whose flow it is
    *   A scan that meets the socket knows. A socket that lives so shortly that no scan does (a look-up
-   *   of a name) belongs to who sent, and is where that one was then. But sockets of the kernel's own (tunnels) are met by no scan
-   *   either, and who sends through them is whoever was running. They live long: so a flow whose
-   *   socket was not met waits for the next scan, and is told if it has been quiet since then, else
-   *   taken for one of the kernel's, and counted as lost once.
+   *   of a name) belongs to who sent, and is where that one was then. But sockets of the kernel's own
+   *   (tunnels) are met by no scan either, and who sends through them is whoever was running. They
+   *   live long: so a flow whose socket was not met waits for the next scan, and is told if it has
+   *   been quiet since then, else taken for one of the kernel's, and counted as lost once, unless it
+   *   is in a namespace that is not looked into. Where one is that only received is not known, so
+   *   only a source that looks everywhere counts it.
    */
   private static final long SILENCE_NANOS = 60_000_000_000L;
   private static final int LIMIT = 65_536;
@@ -191,7 +193,9 @@ final class UdpFlows {
   private void tellUnmet(Key key, Flow flow, LongPredicate wanted, ConnectionListener listener) {
     if (flow.isBusy || flow.senderNamespace == 0) {
       flow.isOfKernel = true;
-      listener.lost("udp_without_process", 1);
+      if (wanted.test(flow.senderNamespace)) {
+        listener.lost("udp_without_process", 1);
+      }
       return;
     }
     Socket socket =

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 
 /// Whose flows are, and how long, with packets and sockets that the test makes up.
@@ -33,6 +34,7 @@ class UdpFlowsTest {
   private final List<Socket> open = new ArrayList<>();
   private final List<ClosedSocket> closed = new ArrayList<>();
   private final Map<String, Long> lost = new TreeMap<>();
+  private LongPredicate wanted = inode -> true;
   private long now = SECOND;
 
   @Test
@@ -108,6 +110,16 @@ class UdpFlowsTest {
   }
 
   @Test
+  void aTunnelInANamespaceThatIsNotLookedIntoIsNoLoss() throws IOException {
+    wanted = inode -> false;
+    for (int i = 0; i < 10; i++) {
+      scan(100, EndLayout.ROLE_CLIENT, false);
+    }
+
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
   void aSocketWithAPeerIsToldOnceWithTheFiguresOfItsFlow() throws IOException {
     flows.read(packets(100, EndLayout.ROLE_CLIENT), now, listener);
     record.putLong(SocketLayout.COOKIE, SOCKET);
@@ -139,7 +151,7 @@ class UdpFlowsTest {
       record.putLong(SocketLayout.PROCESS_START, 10_000_000);
       flows.met(record, 0);
     }
-    flows.tell(record, now, inode -> true, listener);
+    flows.tell(record, now, wanted, listener);
     namespaces.end(socket -> false, socket -> false, listener);
   }
 
