@@ -4,12 +4,11 @@ import dev.otelscope.model.IpAddress;
 import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.kernel.NetworkNamespaces;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
+import dev.otelscope.probe.kernel.PerNamespace;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -17,19 +16,15 @@ import java.util.function.Consumer;
 ///
 /// Reading costs a system call a namespace and some microseconds for each answer.
 public final class NameWatch implements AutoCloseable {
-  private static final long LOOK_AROUND_NANOS = 2_000_000_000L;
-
-  private final Optional<NetworkNamespaces> namespaces;
   private final NamespaceAnswers.Room room = new NamespaceAnswers.Room();
-  private final Map<Long, NamespaceAnswers> watched = new HashMap<>();
-  private final Set<Long> refused = new HashSet<>();
   private final Map<String, Long> lostBefore = new TreeMap<>(); // in namespaces that are gone
-  private boolean looked;
-  private long lookedNanos;
-  private String problem = "";
+  private final Optional<PerNamespace<NamespaceAnswers>> watched;
 
   private NameWatch(Optional<NetworkNamespaces> namespaces) {
-    this.namespaces = namespaces;
+    watched =
+        namespaces.map(all ->
+            new PerNamespace<>(
+                all, inode -> NamespaceAnswers.here(Long.toString(inode)), this::end));
   }
 
   /// In the namespaces that a probe looks into.
@@ -49,23 +44,12 @@ public final class NameWatch implements AutoCloseable {
   /// @param tickNanos of a clock that never goes back
   /// @param wallNanos since 1970
   public void refresh(long tickNanos, long wallNanos) {
-    if (!looked || tickNanos - lookedNanos >= LOOK_AROUND_NANOS) {
-      looked = true;
-      lookedNanos = tickNanos;
-      namespaces.ifPresent(this::lookAround);
-      watched.values().forEach(answers -> answers.table().expire(tickNanos));
-    }
-    Iterator<Map.Entry<Long, NamespaceAnswers>> each = watched.entrySet().iterator();
-    while (each.hasNext()) {
-      Map.Entry<Long, NamespaceAnswers> entry = each.next();
-      try {
-        entry.getValue().read(room, tickNanos, wallNanos);
-      } catch (KernelException e) {
-        each.remove();
-        close(entry.getValue());
-        refuse(entry.getKey(), e);
+    watched.ifPresent(answers -> {
+      if (answers.lookAround(tickNanos)) {
+        answers.all().forEach(one -> one.table().expire(tickNanos));
       }
-    }
+      answers.read(one -> one.read(room, tickNanos, wallNanos), failure -> {});
+    });
   }
 
   /// Notes that a connection uses an address, so that its names are kept.
@@ -73,10 +57,10 @@ public final class NameWatch implements AutoCloseable {
   /// @param namespace where the connection's socket is
   public void used(String namespace, IpAddress address, long tickNanos) {
     try {
-      NamespaceAnswers answers = watched.get(Long.parseLong(namespace));
-      if (answers != null) {
-        answers.table().used(address, tickNanos);
-      }
+      long inode = Long.parseLong(namespace);
+      watched
+          .flatMap(answers -> answers.in(inode))
+          .ifPresent(one -> one.table().used(address, tickNanos));
     } catch (NumberFormatException e) {
       return; // a namespace without a number has no socket here
     }
@@ -84,60 +68,36 @@ public final class NameWatch implements AutoCloseable {
 
   /// Tells all names that are known now.
   public void forEach(Consumer<KnownName> listener) {
-    watched.values().forEach(answers -> answers.table().forEach(listener));
+    all().forEach(answers -> answers.table().forEach(listener));
   }
 
   /// Answers that could not be read since the beginning, by reason.
   public Map<String, Long> lost() {
     Map<String, Long> lost = new TreeMap<>(lostBefore);
-    watched.values().forEach(answers -> addLost(answers, lost));
+    all().forEach(answers -> addLost(answers, lost));
     return lost;
   }
 
-  /// Why names are not known everywhere, for a person; empty when they are.
+  /// Why names are not known everywhere, for a person and without numbers, so that it changes only
+  /// when there is something else to do; empty when they are.
   public String problem() {
-    return problem;
+    return watched
+        .map(PerNamespace::refusal)
+        .filter(refusal -> !refusal.isEmpty())
+        .map(refusal -> "what addresses are called is not known everywhere: " + refusal)
+        .orElse("");
   }
 
   @Override
   public void close() {
-    watched.values().forEach(NamespaceAnswers::close);
-    watched.clear();
-    namespaces.ifPresent(NetworkNamespaces::close);
+    watched.ifPresent(PerNamespace::close);
   }
 
-  private void lookAround(NetworkNamespaces all) {
-    Set<Long> present = all.find();
-    refused.retainAll(present);
-    if (refused.isEmpty()) {
-      problem = "";
-    }
-    watched
-        .entrySet()
-        .removeIf(entry -> {
-          boolean isGone = !present.contains(entry.getKey());
-          if (isGone) {
-            close(entry.getValue());
-          }
-          return isGone;
-        });
-    for (long inode : present) {
-      if (!watched.containsKey(inode) && !refused.contains(inode)) {
-        open(all, inode);
-      }
-    }
+  private Collection<NamespaceAnswers> all() {
+    return watched.map(PerNamespace::all).orElse(List.of());
   }
 
-  private void open(NetworkNamespaces all, long inode) {
-    try {
-      all.inside(inode, () -> NamespaceAnswers.here(Long.toString(inode)))
-          .ifPresent(opened -> watched.put(inode, opened));
-    } catch (KernelException e) {
-      refuse(inode, e);
-    }
-  }
-
-  private void close(NamespaceAnswers answers) {
+  private void end(NamespaceAnswers answers, long inode) {
     addLost(answers, lostBefore);
     answers.close();
   }
@@ -152,12 +112,5 @@ public final class NameWatch implements AutoCloseable {
     if (count > 0) {
       lost.merge(reason, count, Long::sum);
     }
-  }
-
-  /// The problem is said without numbers, so that it changes only when there is something else to
-  /// do.
-  private void refuse(long inode, KernelException failure) {
-    refused.add(inode);
-    problem = "what addresses are called is not known everywhere: " + failure.getMessage();
   }
 }
