@@ -39,9 +39,7 @@ public final class Conntrack implements Translations {
   private Conntrack(NetworkNamespaces namespaces) {
     watched =
         new PerNamespace<>(
-            namespaces,
-            inode -> NamespaceConntrack.here(Long.toString(inode), table),
-            this::end);
+            namespaces, inode -> NamespaceConntrack.here(Long.toString(inode), table), this::end);
   }
 
   /// Those of the namespaces that a probe looks into.

@@ -47,8 +47,7 @@ public final class PerNamespace<T> implements AutoCloseable {
 
   /// @param namespaces closed with this
   /// @param closer hears what ends, and the inode of its namespace
-  public PerNamespace(
-      NetworkNamespaces namespaces, Opener<T> opener, ObjLongConsumer<T> closer) {
+  public PerNamespace(NetworkNamespaces namespaces, Opener<T> opener, ObjLongConsumer<T> closer) {
     this.namespaces = namespaces;
     this.opener = opener;
     this.closer = closer;
