@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.probe.process.ProcessIdentity;
+import java.util.List;
 import java.util.Optional;
 
 /// One end of TCP connections that are over, that no scan ever met, and that have everything in
@@ -21,6 +22,8 @@ import java.util.Optional;
 /// @param bytesReceived payload, without the FIN; what the other end sent where that is known
 /// @param durationNanos of all that were opened together
 /// @param durations of those that were opened
+/// @param sampledPorts ephemeral ports of some that were opened, chosen so that a source at the
+///   other end is likely to choose the same connections; none where `otherEnd` is known
 public record PastConnections(
     Socket.Direction direction,
     Optional<ProcessIdentity> process,
@@ -38,7 +41,8 @@ public record PastConnections(
     long bytesReceived,
     long retransmits,
     long durationNanos,
-    DurationCounts durations) {
+    DurationCounts durations,
+    List<Integer> sampledPorts) {
 
   /// The other end of connections.
   ///
@@ -58,6 +62,7 @@ public record PastConnections(
     requireNonNull(remoteAddress, "remoteAddress");
     requireNonNull(otherEnd, "otherEnd");
     requireNonNull(durations, "durations");
+    sampledPorts = List.copyOf(sampledPorts);
   }
 
   /// Those that were never established.

@@ -11,6 +11,7 @@ import static dev.otelscope.probe.emission.ProbeMetric.CONNECTION_RTT;
 
 import dev.otelscope.model.AttributeNames;
 import dev.otelscope.probe.connection.Ending;
+import dev.otelscope.probe.tracking.SampledConnection;
 import dev.otelscope.probe.tracking.Series;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -58,6 +59,7 @@ final class ConnectionPoints {
   private final long transmittedBefore;
   private final long receivedBefore;
   private final long retransmitsBefore;
+  private List<SampledConnection> activeSamples = List.of();
 
   /// @param goesOn whether another block has already said what was counted until now
   ConnectionPoints(
@@ -118,7 +120,8 @@ final class ConnectionPoints {
 
   private void offer(Round round, long activeNow) {
     if (series.wasEverEstablished()) {
-      active.offer(activeNow, round, entity, CONNECTION_ACTIVE);
+      active.offer(activeNow, sampleActive(round), round, entity, CONNECTION_ACTIVE);
+      opened.setExemplars(ConnectionExemplar.of(series.takeOpenedSamples(), round.nowNanos()));
       opened.offer(series.opened() - openedBefore, round, entity, CONNECTION_OPENED);
     }
     if (series.areBytesKnown()) {
@@ -176,6 +179,17 @@ final class ConnectionPoints {
       }
       rtt.offer(series.rttSeconds(), round, entity, CONNECTION_RTT);
     }
+  }
+
+  /// Whether other connections stand for the open ones than in the last round.
+  private boolean sampleActive(Round round) {
+    List<SampledConnection> samples = series.activeSamples();
+    if (samples.equals(activeSamples)) {
+      return false;
+    }
+    activeSamples = samples;
+    active.setExemplars(ConnectionExemplar.of(samples, round.nowNanos()));
+    return true;
   }
 
   /// `error.type`, where the semantic conventions' word for an unknown reason is `_OTHER`.

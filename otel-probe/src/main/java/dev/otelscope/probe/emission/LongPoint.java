@@ -9,21 +9,34 @@ import java.util.List;
 final class LongPoint extends Point implements LongPointData {
   private long value;
   private long base; // what deltas have said already
+  private List<LongExemplarData> exemplars = List.of();
 
   LongPoint(Attributes attributes, long startNanos) {
     super(attributes, startNanos);
   }
 
-  /// Takes the present value and joins the round when that is due.
-  void offer(long present, Round round, EntityBlock entity, ProbeMetric metric) {
+  /// What stands for the value from now on.
+  void setExemplars(List<LongExemplarData> present) {
+    exemplars = present;
+  }
+
+  /// Takes the present value and joins the round when that is due, or something else about it
+  /// changed.
+  void offer(
+      long present, boolean otherwiseChanged, Round round, EntityBlock entity, ProbeMetric metric) {
     settle(round, metric);
-    boolean changed = present != value;
+    boolean changed = present != value || otherwiseChanged;
     value = present;
     if (isOrigin(round, metric)) {
       beginAgain();
     } else if (isDue(changed, round)) {
       entity.add(metric, this, round);
     }
+  }
+
+  /// Takes the present value and joins the round when that is due.
+  void offer(long present, Round round, EntityBlock entity, ProbeMetric metric) {
+    offer(present, false, round, entity, metric);
   }
 
   /// Joins the round with the value that it has.
@@ -46,6 +59,6 @@ final class LongPoint extends Point implements LongPointData {
 
   @Override
   public List<LongExemplarData> getExemplars() {
-    return List.of();
+    return exemplars;
   }
 }

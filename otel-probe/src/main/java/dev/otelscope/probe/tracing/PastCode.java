@@ -36,12 +36,14 @@ final class PastCode {
   private final ProgramBuilder code;
   private final TracingMaps maps;
   private final SocketCode socketCode;
+  private final SampleCode sampleCode;
   private final StackSlot key;
 
   PastCode(ProgramBuilder code, TracingMaps maps, SocketCode socketCode) {
     this.code = code;
     this.maps = maps;
     this.socketCode = socketCode;
+    sampleCode = new SampleCode(code, socketCode);
     key = code.slot("past", PastLayout.KEY_SIZE);
   }
 
@@ -130,6 +132,7 @@ final class PastCode {
         .load(U32, R1, end.plus(EndLayout.RETRANSMITS))
         .atomicAdd(U64, R7.at(PastLayout.RETRANSMITS), R1);
     addDuration(end);
+    sampleCode.sample(end);
     code.jump(done).label(failed).load(U32, R1, end.plus(EndLayout.ENDING));
     int[] endings = {
       EndLayout.ENDING_REFUSED, EndLayout.ENDING_TIMED_OUT, EndLayout.ENDING_UNREACHABLE

@@ -29,7 +29,9 @@ final class PastLayout {
   static final int DURATION = 72; // nanoseconds
   static final int BUCKETS = 80; // u32 each
   static final int BUCKET_COUNT = 32;
-  static final int SIZE = BUCKETS + 4 * BUCKET_COUNT;
+  static final int SAMPLES = BUCKETS + 4 * BUCKET_COUNT; // u64 each, as [SampleCode] has it
+  static final int SAMPLE_COUNT = 4;
+  static final int SIZE = SAMPLES + 8 * SAMPLE_COUNT;
 
   private PastLayout() {}
 }

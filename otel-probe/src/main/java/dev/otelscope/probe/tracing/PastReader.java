@@ -6,6 +6,8 @@ import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.PastConnections.OtherEnd;
 import dev.otelscope.probe.kernel.KernelException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -55,7 +57,20 @@ final class PastReader {
         values.getLong(value + PastLayout.RECEIVED),
         values.getLong(value + PastLayout.RETRANSMITS),
         values.getLong(value + PastLayout.DURATION),
-        new DurationCounts(durations));
+        new DurationCounts(durations),
+        sampledPorts(values, value));
+  }
+
+  private static List<Integer> sampledPorts(ByteBuffer values, int value) {
+    List<Integer> ports = List.of();
+    for (int i = 0; i < PastLayout.SAMPLE_COUNT; i++) {
+      long word = values.getLong(value + PastLayout.SAMPLES + Long.BYTES * i);
+      if (word != 0) {
+        ports = ports.isEmpty() ? new ArrayList<>(PastLayout.SAMPLE_COUNT) : ports;
+        ports.add(Short.toUnsignedInt(Short.reverseBytes((short) ~word)));
+      }
+    }
+    return ports;
   }
 
   /// Where nobody wants the other namespace, it is for another probe to say who is there.

@@ -9,7 +9,7 @@ import java.util.Deque;
 final class TracingMaps implements AutoCloseable {
   /*
    * Memory in the kernel
-   *   Hash maps take it per entry: a series of a second 300 bytes, a connection between two processes
+   *   Hash maps take it per entry: a series of a second 330 bytes, a connection between two processes
    *   of this machine 300 bytes while it lives, a socket 200, a flow of a second 100. The ring buffer
    *   and the traces of processes, 3 MB, are there all the time.
    */

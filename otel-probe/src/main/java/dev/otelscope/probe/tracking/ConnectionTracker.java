@@ -61,6 +61,7 @@ public final class ConnectionTracker {
   private final RoleRules roles;
   private final TupleIndex index;
   private final SeriesBook book;
+  private final SampleHash sampleHash = new SampleHash();
   private final List<TrackedSocket> sockets = new ArrayList<>();
   private final Map<SocketKey, TrackedSocket> byCookie = new HashMap<>();
   private final Map<String, Long> namespaceScans = new HashMap<>();
@@ -251,8 +252,25 @@ public final class ConnectionTracker {
     if (!key.equals(socket.key)) {
       socket.key = key;
       socket.account(nowNanos);
-      socket.moveTo(book.seriesOf(key, socket.namespace, nowNanos), nowNanos);
+      Series series = book.seriesOf(key, socket.namespace, nowNanos);
+      socket.moveTo(series, nowNanos);
+      if (maySample(series)) {
+        SocketTuple there = socket.atServer();
+        socket.sampleBy(
+            sampleHash.of(
+                there.transport(),
+                there.remoteAddress(),
+                there.remotePort(),
+                there.localAddress(),
+                there.localPort()));
+      }
     }
+  }
+
+  /// A client's end is only sampled where it is known what its addresses are translated to.
+  private boolean maySample(Series series) {
+    boolean known = series.key().role() == Role.SERVER || translations.problem().isEmpty();
+    return known && series.isSampled();
   }
 
   private SeriesKey keyOf(TrackedSocket socket) {
@@ -265,7 +283,7 @@ public final class ConnectionTracker {
     boolean meaningless =
         port == 0 || (socket.role == Role.UNKNOWN && rules.ephemeralPorts().contains(port));
     Optional<LocalEntity> peer = Optional.ofNullable(socket.peer).map(this::settledOwner);
-    SocketTuple atServer = server ? tuple : otherEnd;
+    SocketTuple atServer = socket.atServer();
     IpAddress clientThere = atServer.remoteAddress();
     Route route = new Route(clientThere, atServer.localAddress(), atServer.localPort());
     boolean translated =
@@ -300,6 +318,10 @@ public final class ConnectionTracker {
         socket.gone();
       }
       socket.account(nowNanos);
+    }
+    if (book.isAnyIncompletelySampled()) {
+      sockets.forEach(TrackedSocket::offerAgain);
+      book.setAllCompletelySampled();
     }
     for (Iterator<TrackedSocket> all = sockets.iterator(); all.hasNext(); ) {
       TrackedSocket socket = all.next();
@@ -452,13 +474,28 @@ public final class ConnectionTracker {
               past.otherEnd().map(end -> entityOf(end.process(), end.namespace())),
               Optional.empty(),
               SeriesKey.Fold.NOTHING);
-      book.seriesOf(key, namespace, nowNanos).addPast(past, nowNanos);
+      Series series = book.seriesOf(key, namespace, nowNanos);
+      series.addPast(past, nowNanos);
+      if (maySample(series)) {
+        past.sampledPorts().forEach(port -> sample(series, port));
+      }
       addresses.add(namespace, past.localAddress());
     }
 
     @Override
     public void lost(String reason, long count) {
       addLost(reason, count);
+    }
+
+    private void sample(Series series, int clientPort) {
+      SeriesKey key = series.key();
+      long hash =
+          sampleHash.of(key.transport(), key.client(), clientPort, key.server(), key.serverPort());
+      if (series.wantsOpenedSample(hash)) {
+        series.addOpenedSample(
+            new SampledConnection(
+                hash, key.transport(), key.client(), clientPort, key.server(), key.serverPort()));
+      }
     }
 
     /// Whoever was found first keeps it.

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.otelscope.probe.connection.Ending;
 import dev.otelscope.probe.connection.PastConnections;
 import java.util.Arrays;
+import java.util.List;
 
 /// The figures of all connections that share a [SeriesKey]. Counters grow from zero at the creation
 /// of the series. Written by the tracker, read by whoever emits it, on the same thread.
@@ -29,6 +30,9 @@ public final class Series {
   private boolean bytesKnown;
   private boolean retransmitsKnown;
   private long touchedNanos;
+  private final Samples activeSamples = new Samples();
+  private final Samples openedSamples = new Samples();
+  private boolean incompletelySampled;
 
   Series(SeriesKey key, String namespace, long nowNanos) {
     this.key = requireNonNull(key, "key");
@@ -115,6 +119,58 @@ public final class Series {
 
   public boolean areRetransmitsKnown() {
     return retransmitsKnown;
+  }
+
+  /// Some of the connections that are open now: those with the lowest hashes.
+  public List<SampledConnection> activeSamples() {
+    return activeSamples.list();
+  }
+
+  /// Some of the connections that were opened since the last call, in the same way.
+  public List<SampledConnection> takeOpenedSamples() {
+    List<SampledConnection> taken = openedSamples.list();
+    openedSamples.clear();
+    return taken;
+  }
+
+  /// Whether its connections are sampled. Not where it says who is at the other end anyway, where
+  /// it is not known which end is the server, and not where a limit took the addresses away.
+  boolean isSampled() {
+    return key.peer().isEmpty()
+        && key.role() != Role.UNKNOWN
+        && key.fold() == SeriesKey.Fold.NOTHING;
+  }
+
+  /// Whether a connection that was sampled has ended, so that all others are to be offered again.
+  boolean isIncompletelySampled() {
+    return incompletelySampled;
+  }
+
+  void setCompletelySampled() {
+    incompletelySampled = false;
+  }
+
+  /// Of the connections that are open.
+  boolean wantsActiveSample(long hash) {
+    return activeSamples.wants(hash);
+  }
+
+  void addActiveSample(SampledConnection connection) {
+    activeSamples.add(connection);
+  }
+
+  void removeActiveSample(long hash) {
+    boolean removed = activeSamples.remove(hash);
+    incompletelySampled |= removed && active > 0;
+  }
+
+  /// Of those that were opened.
+  boolean wantsOpenedSample(long hash) {
+    return openedSamples.wants(hash);
+  }
+
+  void addOpenedSample(SampledConnection connection) {
+    openedSamples.add(connection);
   }
 
   /// Whether it has had no connection for `lingerNanos`, so that it may be said to have ended.

@@ -60,6 +60,19 @@ final class SeriesBook {
     }
   }
 
+  boolean isAnyIncompletelySampled() {
+    for (Series one : series.values()) {
+      if (one.isIncompletelySampled()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void setAllCompletelySampled() {
+    series.values().forEach(Series::setCompletelySampled);
+  }
+
   private SeriesKey fold(SeriesKey key, String namespace) {
     if (series.size() >= limit + limit / 4) {
       return key.withoutAddresses(new LocalEntity.Unattributed(namespace));

@@ -68,6 +68,8 @@ final class TrackedSocket {
   private long retransmitsCounted;
   private long rttCounted = -1;
   private long trafficNanos;
+  private boolean sampled;
+  private long sampleHash;
 
   /// @param cookie as in [Socket]
   /// @param preexisting whether it may have been open before the probe came; takes effect if it is
@@ -186,6 +188,11 @@ final class TrackedSocket {
     return translation == null ? tuple.reversed() : translation.otherEnd();
   }
 
+  /// What the socket at the server's end has, as far as roles are known.
+  SocketTuple atServer() {
+    return role == Role.SERVER ? tuple : otherEnd();
+  }
+
   /// Joins both ends of one connection.
   void pairWith(TrackedSocket other) {
     peer = other;
@@ -204,7 +211,22 @@ final class TrackedSocket {
   void moveTo(Series next, long nowNanos) {
     leave(nowNanos);
     series = next;
+    sampled = false;
     next.join(established);
+  }
+
+  /// Lets its series choose it as a sample, by the hash of what the server's end has.
+  void sampleBy(long hash) {
+    sampled = true;
+    sampleHash = hash;
+  }
+
+  /// Offers itself again to a series that has lost a sample.
+  void offerAgain() {
+    Series of = series;
+    if (of != null && activeCounted && of.isIncompletelySampled()) {
+      offerActive(of);
+    }
   }
 
   /// Counts into its series what has not been counted yet.
@@ -216,6 +238,9 @@ final class TrackedSocket {
     if (established && !openedCounted) {
       openedCounted = true;
       into.addOpened();
+      if (sampled && into.wantsOpenedSample(sampleHash)) {
+        into.addOpenedSample(sample());
+      }
     }
     if (closeSeen && !established && !failedCounted) {
       failedCounted = true;
@@ -274,7 +299,29 @@ final class TrackedSocket {
     if (active != activeCounted) {
       activeCounted = active;
       into.addActive(active ? 1 : -1);
+      if (active) {
+        offerActive(into);
+      } else if (sampled) {
+        into.removeActiveSample(sampleHash);
+      }
     }
+  }
+
+  private void offerActive(Series to) {
+    if (sampled && to.wantsActiveSample(sampleHash)) {
+      to.addActiveSample(sample());
+    }
+  }
+
+  private SampledConnection sample() {
+    SocketTuple there = atServer();
+    return new SampledConnection(
+        sampleHash,
+        there.transport(),
+        there.remoteAddress(),
+        there.remotePort(),
+        there.localAddress(),
+        there.localPort());
   }
 
   private void setRtt(Series into, long micros) {

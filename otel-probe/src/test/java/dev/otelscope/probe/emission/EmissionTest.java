@@ -26,6 +26,7 @@ import dev.otelscope.probe.tracking.SimulatedTranslations;
 import dev.otelscope.probe.tracking.TrackingRules;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogram;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -130,6 +131,40 @@ class EmissionTest {
     assertThat(opened.value()).isEqualTo(1);
     assertThat(opened.point().getStartTimeUnixNano()).isEqualTo(START + SECOND);
     assertThat(opened.point().getTimeUnixNano()).isEqualTo(START + 2 * SECOND);
+  }
+
+  @Test
+  void someConnectionsAreNamedInExemplars() {
+    processes.runs(CURL, "curl");
+    round();
+    connect(CURL, 40_000);
+    round();
+    List<Received> first = receiver.take();
+    now += 30 * SECOND;
+    round();
+    List<Received> refreshed = receiver.take();
+
+    assertThat(named(MetricNames.CONNECTION_OPENED, first))
+        .isEqualTo(named(MetricNames.CONNECTION_ACTIVE, first))
+        .containsExactly(
+            Map.of(
+                "otelscope.tuple.client.address", "10.0.0.1",
+                "otelscope.tuple.client.port", "40000",
+                "otelscope.tuple.server.address", "192.0.2.7",
+                "otelscope.tuple.server.port", "443"));
+    Exemplar exemplar = of(MetricNames.CONNECTION_OPENED, first).getFirst().point().getExemplars(0);
+    assertThat(exemplar.getAsInt()).isEqualTo(1);
+    assertThat(exemplar.getTimeUnixNano()).isEqualTo(START + 2 * SECOND);
+    assertThat(exemplar.getTraceId().isEmpty()).isTrue();
+    assertThat(named(MetricNames.CONNECTION_ACTIVE, refreshed)).as("open as before").hasSize(1);
+    assertThat(named(MetricNames.CONNECTION_OPENED, refreshed)).as("none was opened").isEmpty();
+  }
+
+  private static List<Map<String, String>> named(String metric, List<Received> points) {
+    return of(metric, points).stream()
+        .flatMap(point -> point.point().getExemplarsList().stream())
+        .map(exemplar -> RecordingReceiver.map(exemplar.getFilteredAttributesList()))
+        .toList();
   }
 
   @Test
@@ -363,7 +398,8 @@ class EmissionTest {
         20,
         0,
         3 * SECOND,
-        new DurationCounts(durations));
+        new DurationCounts(durations),
+        List.of());
   }
 
   @Test

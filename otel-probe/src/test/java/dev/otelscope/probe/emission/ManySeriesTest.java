@@ -123,6 +123,7 @@ class ManySeriesTest {
         20,
         0,
         1_000_000,
-        new DurationCounts(durations));
+        new DurationCounts(durations),
+        List.of());
   }
 }

@@ -118,6 +118,7 @@ class TemporalityLawTest {
         0,
         0,
         nanos,
-        new DurationCounts(durations));
+        new DurationCounts(durations),
+        List.of());
   }
 }

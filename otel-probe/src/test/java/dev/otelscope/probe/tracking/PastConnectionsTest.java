@@ -142,7 +142,8 @@ class PastConnectionsTest {
         600,
         7,
         2_000_000,
-        new DurationCounts(durations));
+        new DurationCounts(durations),
+        List.of());
   }
 
   private static PastConnections failed() {
@@ -163,7 +164,8 @@ class PastConnectionsTest {
         0,
         0,
         0,
-        new DurationCounts(new int[DurationCounts.BUCKETS]));
+        new DurationCounts(new int[DurationCounts.BUCKETS]),
+        List.of());
   }
 
   private Series of(ProcessIdentity process) {

@@ -14,6 +14,12 @@ import java.util.function.ObjLongConsumer;
 /// Translations that tests make, the same in every namespace.
 public final class SimulatedTranslations implements Translations {
   private final Map<SocketTuple, Translation> translations = new HashMap<>();
+  private String problem = "";
+
+  /// From now on they are not known everywhere.
+  public void fail(String why) {
+    problem = why;
+  }
 
   /// From now on the ends of a connection see each other like this.
   public void translate(SocketTuple client, SocketTuple server) {
@@ -41,7 +47,7 @@ public final class SimulatedTranslations implements Translations {
 
   @Override
   public String problem() {
-    return "";
+    return problem;
   }
 
   @Override

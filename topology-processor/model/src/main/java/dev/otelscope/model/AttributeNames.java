@@ -87,6 +87,12 @@ public final class AttributeNames {
   /// All names of an address that has several.
   public static final String DNS_NAMES = "otelscope.dns.names";
 
+  // Of exemplars: one connection, as the server's kernel sees it
+  public static final String TUPLE_CLIENT_ADDRESS = "otelscope.tuple.client.address";
+  public static final String TUPLE_CLIENT_PORT = "otelscope.tuple.client.port";
+  public static final String TUPLE_SERVER_ADDRESS = "otelscope.tuple.server.address";
+  public static final String TUPLE_SERVER_PORT = "otelscope.tuple.server.port";
+
   // The probe itself
   public static final String PROBE_TIER = "otelscope.probe.tier";
   public static final String PROBE_REASON = "otelscope.probe.reason";
