@@ -3,6 +3,7 @@ package dev.otelscope.engine;
 import dev.otelscope.engine.entity.EntityIndex;
 import dev.otelscope.engine.observation.Observation;
 import dev.otelscope.engine.observation.Observation.ConnectionSeen;
+import dev.otelscope.engine.observation.Observation.ConnectionsSampled;
 import dev.otelscope.engine.observation.Observation.EntitySeen;
 import dev.otelscope.engine.observation.Observation.EventsLost;
 import dev.otelscope.engine.observation.Observation.ListenerSeen;
@@ -29,6 +30,7 @@ final class Admission {
         switch (observation) {
           case ConnectionSeen seen ->
               shards.get(seen.side().shard(shards.size())).shard().refuses(seen.side());
+          case ConnectionsSampled sampled -> false;
           case MeasurementSeen seen -> entities.refuses(seen.entity());
           case ListenerSeen seen -> entities.refuses(seen.entity());
           case EntitySeen seen -> entities.refuses(seen.description().id());

@@ -3,6 +3,7 @@ package dev.otelscope.engine;
 import dev.otelscope.engine.dialect.Observations;
 import dev.otelscope.engine.observation.Observation;
 import dev.otelscope.engine.observation.Observation.ConnectionSeen;
+import dev.otelscope.engine.observation.Observation.ConnectionsSampled;
 import dev.otelscope.engine.observation.Observation.EntityObservation;
 import dev.otelscope.engine.observation.Observation.EntitySeen;
 import dev.otelscope.engine.observation.Observation.ProbeHeard;
@@ -39,6 +40,7 @@ final class Router implements Observations {
     content.countTaken(observation.points());
     switch (observation) {
       case ConnectionSeen seen -> content.flows(seen.side().shard(shards)).add(seen);
+      case ConnectionsSampled sampled -> content.flows(sampled.side().shard(shards)).add(sampled);
       case ProbeHeard heard -> {
         content.entities().add(heard);
         for (int shard = 0; shard < shards; shard++) {

@@ -5,6 +5,7 @@ import dev.otelscope.engine.flow.FlowShard;
 import dev.otelscope.engine.flow.Round;
 import dev.otelscope.engine.observation.Observation;
 import dev.otelscope.engine.observation.Observation.ConnectionSeen;
+import dev.otelscope.engine.observation.Observation.ConnectionsSampled;
 import dev.otelscope.engine.observation.Observation.EntityObservation;
 import dev.otelscope.engine.observation.Observation.ProbeHeard;
 import java.util.List;
@@ -75,6 +76,7 @@ final class ShardAgent implements Agent {
     for (Observation observation : batch.observations()) {
       switch (observation) {
         case ConnectionSeen seen -> shard.apply(seen, batch.receivedMillis());
+        case ConnectionsSampled sampled -> shard.apply(sampled, batch.receivedMillis());
         case ProbeHeard heard -> shard.apply(heard, batch.receivedMillis());
         case EntityObservation other ->
             throw new IllegalStateException("not for a shard: " + other);

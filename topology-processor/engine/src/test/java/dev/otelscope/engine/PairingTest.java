@@ -17,6 +17,8 @@ import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Pairing;
 import dev.otelscope.model.Transport;
 import dev.otelscope.model.VirtualAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -128,7 +130,7 @@ class PairingTest {
   }
 
   @Test
-  void severalServersWithoutPeersMeetInTheProcessThatStartedThem() {
+  void severalClientsOfSeveralServersMeetInTheProcessThatStartedThose() {
     rig.send(
         new ProbeRequest()
             .process("h2", 20)
@@ -138,11 +140,155 @@ class PairingTest {
             .process("h2", 22, 20)
             .opened(server(A, B, 80), start, time, 3)
             .process("h1", 10)
-            .opened(client(A, B, 80), start, time, 5));
+            .opened(client(A, B, 80), start, time, 4)
+            .process("h1", 11)
+            .opened(client(A, B, 80), start, time, 1));
 
     Edge edge = rig.edge(processId("h1", 10), processId("h2", 20), 80);
     assertThat(edge.pairing()).isEqualTo(Pairing.AMBIGUOUS);
-    assertThat(edge.totals().opened()).isEqualTo(5);
+    assertThat(edge.totals().opened()).isEqualTo(4);
+  }
+
+  @Test
+  void aSoleClientHasAllThatSeveralServersHave() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 21, 20)
+            .opened(server(A, B, 80), start, time, 2)
+            .process("h2", 22, 20)
+            .opened(server(A, B, 80), start, time, 3)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 5)
+            .transmitted(client(A, B, 80), start, time, 1_000));
+
+    Edge first = rig.edge(processId("h1", 10), processId("h2", 21), 80);
+    Edge second = rig.edge(processId("h1", 10), processId("h2", 22), 80);
+    assertThat(first.totals().opened()).isEqualTo(2);
+    assertThat(second.totals().opened()).isEqualTo(3);
+    assertThat(first.totals().bytesSent()).isEqualTo(400);
+    assertThat(second.totals().bytesSent()).isEqualTo(600);
+    assertThat(List.of(first.pairing(), second.pairing())).containsOnly(Pairing.ESTIMATED);
+    assertThat(rig.graph().edges()).hasSize(2);
+  }
+
+  @Test
+  void aSoleClientBehindATranslatedAddressMayNotBeAlone() {
+    Connections translated =
+        client(A, B, 80)
+            .with("network.peer.address", B)
+            .with("network.peer.port", 80)
+            .with("otelscope.client.translated_address", "192.0.2.1");
+    Connections accepted = server(A, B, 80).with("network.peer.address", "192.0.2.1");
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 21)
+            .opened(accepted, start, time, 2)
+            .process("h2", 22)
+            .opened(accepted, start, time, 3)
+            .process("h1", 10)
+            .opened(translated, start, time, 2));
+
+    assertThat(rig.edge(processId("h1", 10), hostId("h2"), 80).pairing())
+        .isEqualTo(Pairing.AMBIGUOUS);
+  }
+
+  @Test
+  void aClientWhoseEveryConnectionIsSampledAtOneServerHasThatServerExactly() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 21)
+            .opened(server(A, B, 80), start, time, 2, 50_001, 50_002)
+            .process("h2", 22)
+            .opened(server(A, B, 80), start, time, 1, 50_003)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 2, 50_001, 50_002)
+            .process("h1", 11)
+            .opened(client(A, B, 80), start, time, 1, 50_003));
+
+    Edge first = rig.edge(processId("h1", 10), processId("h2", 21), 80);
+    Edge second = rig.edge(processId("h1", 11), processId("h2", 22), 80);
+    assertThat(first.totals().opened()).isEqualTo(2);
+    assertThat(second.totals().opened()).isEqualTo(1);
+    assertThat(List.of(first.pairing(), second.pairing())).containsOnly(Pairing.EXACT);
+    assertThat(rig.graph().edges()).hasSize(2);
+  }
+
+  @Test
+  void aClientWithConnectionsThatWereNotSampledIsEstimatedToHaveThemWhereTheOthersAre() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 21)
+            .active(server(A, B, 80), start, time, 6, 50_001, 50_002)
+            .process("h2", 22)
+            .active(server(A, B, 80), start, time, 6, 50_003, 50_009)
+            .process("h1", 10)
+            .active(client(A, B, 80), start, time, 9, 50_001, 50_002, 50_003)
+            .received(client(A, B, 80), start, time, 900)
+            .process("h1", 11)
+            .active(client(A, B, 80), start, time, 3, 50_009));
+
+    Edge most = rig.edge(processId("h1", 10), processId("h2", 21), 80);
+    Edge some = rig.edge(processId("h1", 10), processId("h2", 22), 80);
+    assertThat(most.active()).as("all of six, and half of six").isEqualTo(6);
+    assertThat(some.active()).isEqualTo(3);
+    assertThat(most.totals().bytesReceived()).isEqualTo(600);
+    assertThat(some.totals().bytesReceived()).isEqualTo(300);
+    assertThat(List.of(most.pairing(), some.pairing())).containsOnly(Pairing.ESTIMATED);
+    Edge other = rig.edge(processId("h1", 11), processId("h2", 22), 80);
+    assertThat(other.active()).isEqualTo(3);
+    assertThat(rig.graph().edges()).hasSize(3);
+  }
+
+  @Test
+  void whatWasGivenToAServerStaysWithItWhenSharesChange() {
+    ProbeRequest others =
+        new ProbeRequest().process("h1", 11).opened(client(A, B, 80), start, time, 1, 50_003);
+    rig.send(
+        others
+            .process("h2", 21)
+            .opened(server(A, B, 80), start, time, 10, 50_001)
+            .process("h2", 22)
+            .opened(server(A, B, 80), start, time, 10, 50_003)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, time, 10, 50_001));
+    assertThat(rig.edge(processId("h1", 10), processId("h2", 21), 80).totals().opened())
+        .isEqualTo(10);
+
+    rig.advance(Duration.ofSeconds(5));
+    long later = rig.now();
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 22)
+            .opened(server(A, B, 80), start, later, 20, 50_004)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, later, 20, 50_004));
+
+    Edge before = rig.edge(processId("h1", 10), processId("h2", 21), 80);
+    Edge since = rig.edge(processId("h1", 10), processId("h2", 22), 80);
+    assertThat(before.totals().opened()).isGreaterThanOrEqualTo(10);
+    assertThat(since.totals().opened()).isPositive();
+    assertThat(before.totals().opened() + since.totals().opened()).isEqualTo(20);
+  }
+
+  @Test
+  void aPortThatIsUsedAgainIsTheConnectionThatIsNearestInTime() {
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 21)
+            .opened(server(A, B, 80), start, time, 1, 50_001)
+            .process("h1", 11)
+            .opened(client(A, B, 80), start, time, 1, 50_001));
+    rig.advance(Duration.ofSeconds(20));
+    long later = rig.now();
+    rig.send(
+        new ProbeRequest()
+            .process("h2", 22)
+            .opened(server(A, B, 80), start, later, 1, 50_001)
+            .process("h1", 10)
+            .opened(client(A, B, 80), start, later, 1, 50_001));
+
+    assertThat(rig.edge(processId("h1", 10), processId("h2", 22), 80).pairing())
+        .isEqualTo(Pairing.EXACT);
   }
 
   @Test
@@ -154,7 +300,9 @@ class PairingTest {
             .process("h2", 22, 20)
             .opened(server(A, B, 80), start, time, 3)
             .process("h1", 10)
-            .opened(client(A, B, 80), start, time, 5));
+            .opened(client(A, B, 80), start, time, 4)
+            .process("h1", 11)
+            .opened(client(A, B, 80), start, time, 1));
 
     rig.edge(processId("h1", 10), processId("h2", 20), 80);
   }
@@ -170,7 +318,9 @@ class PairingTest {
             .process("h2", 22, 1)
             .opened(server(A, B, 80), start, time, 3)
             .process("h1", 10)
-            .opened(client(A, B, 80), start, time, 5));
+            .opened(client(A, B, 80), start, time, 4)
+            .process("h1", 11)
+            .opened(client(A, B, 80), start, time, 1));
 
     Edge edge = rig.edge(processId("h1", 10), hostId("h2"), 80);
     assertThat(edge.pairing()).isEqualTo(Pairing.AMBIGUOUS);

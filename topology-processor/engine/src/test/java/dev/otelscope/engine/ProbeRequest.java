@@ -24,6 +24,10 @@ import static dev.otelscope.model.AttributeNames.SERVER_ADDRESS;
 import static dev.otelscope.model.AttributeNames.SERVER_PORT;
 import static dev.otelscope.model.AttributeNames.SERVICE_INSTANCE_ID;
 import static dev.otelscope.model.AttributeNames.SERVICE_NAME;
+import static dev.otelscope.model.AttributeNames.TUPLE_CLIENT_ADDRESS;
+import static dev.otelscope.model.AttributeNames.TUPLE_CLIENT_PORT;
+import static dev.otelscope.model.AttributeNames.TUPLE_SERVER_ADDRESS;
+import static dev.otelscope.model.AttributeNames.TUPLE_SERVER_PORT;
 import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.model.EntityId;
@@ -35,6 +39,7 @@ import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
@@ -46,6 +51,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes what a probe sends, one point at a time, as `docs/wire.md` has it:
 ///
@@ -183,12 +189,17 @@ public final class ProbeRequest {
     return gauge(MetricNames.PROBE_COVERAGE, attributes, time, 1);
   }
 
-  public ProbeRequest active(Connections of, long start, long time, long value) {
-    return upDown(MetricNames.CONNECTION_ACTIVE, of.attributes(), start, time, value);
+  /// @param sampled client's ports of connections that stand for the others, which have the
+  ///   addresses that `of` says
+  public ProbeRequest active(Connections of, long start, long time, long value, int... sampled) {
+    upDown(MetricNames.CONNECTION_ACTIVE, of.attributes(), start, time, value);
+    return exemplars(of, sampled);
   }
 
-  public ProbeRequest opened(Connections of, long start, long time, long value) {
-    return counter(MetricNames.CONNECTION_OPENED, of.attributes(), start, time, value);
+  /// @param sampled as above
+  public ProbeRequest opened(Connections of, long start, long time, long value, int... sampled) {
+    counter(MetricNames.CONNECTION_OPENED, of.attributes(), start, time, value);
+    return exemplars(of, sampled);
   }
 
   public ProbeRequest failed(Connections of, String cause, long start, long time, long value) {
@@ -276,6 +287,29 @@ public final class ProbeRequest {
     return this;
   }
 
+  /// Gives the last point exemplars.
+  private ProbeRequest exemplars(Connections of, int... ports) {
+    NumberDataPoint.Builder point =
+        scope()
+            .getMetricsBuilder(scope().getMetricsCount() - 1)
+            .getSumBuilder()
+            .getDataPointsBuilder(0);
+    for (int port : ports) {
+      point.addExemplars(
+          Exemplar.newBuilder()
+              .setTimeUnixNano(point.getTimeUnixNano())
+              .setAsInt(1)
+              .addFilteredAttributes(
+                  attribute(TUPLE_CLIENT_ADDRESS, of.attributes().get(CLIENT_ADDRESS)))
+              .addFilteredAttributes(attribute(TUPLE_CLIENT_PORT, port))
+              .addFilteredAttributes(
+                  attribute(TUPLE_SERVER_ADDRESS, of.attributes().get(SERVER_ADDRESS)))
+              .addFilteredAttributes(
+                  attribute(TUPLE_SERVER_PORT, of.attributes().get(SERVER_PORT))));
+    }
+    return this;
+  }
+
   private ScopeMetrics.Builder scope() {
     return resources.getLast().getScopeMetricsBuilder(0);
   }
@@ -288,7 +322,7 @@ public final class ProbeRequest {
     return point;
   }
 
-  private static KeyValue attribute(String key, Object value) {
+  private static KeyValue attribute(String key, @Nullable Object value) {
     return KeyValue.newBuilder().setKey(key).setValue(value(requireNonNull(value))).build();
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.otelscope.engine.observation.Figure;
 import dev.otelscope.engine.observation.Observation;
 import dev.otelscope.engine.observation.Observation.ConnectionSeen;
+import dev.otelscope.engine.observation.Observation.ConnectionsSampled;
 import dev.otelscope.engine.observation.Observation.Description;
 import dev.otelscope.engine.observation.Observation.EntitySeen;
 import dev.otelscope.engine.observation.Observation.EventsLost;
@@ -18,6 +19,7 @@ import dev.otelscope.otlp.MetricView;
 import dev.otelscope.otlp.NumberPointView;
 import dev.otelscope.otlp.TextView;
 import dev.otelscope.otlp.Utf8;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what the probe says. One thread at a time.
@@ -52,6 +54,7 @@ final class ProbeReader implements FlowDialect.Reader {
   private final Observations sink;
   private final ResourceReader resources = new ResourceReader();
   private final SideReader sides = new SideReader(ProbeDialect.SOURCE);
+  private final SampleReader samples = new SampleReader();
   private final ListenerReader listeners = new ListenerReader();
   private final CoverageReader coverage = new CoverageReader();
   private final MeasurementReader measurements = new MeasurementReader();
@@ -151,6 +154,12 @@ final class ProbeReader implements FlowDialect.Reader {
     Figure exact = figure == Figure.RECEIVED && sides.isTransmit() ? Figure.TRANSMITTED : figure;
     Reading reading = Readings.of(kind, point);
     sink.add(new ConnectionSeen(side, exact, exact == Figure.FAILED ? sides.cause() : "", reading));
+    if (figure == Figure.ACTIVE || figure == Figure.OPENED) {
+      List<Integer> ports = samples.read(side, point);
+      if (!ports.isEmpty()) {
+        sink.add(new ConnectionsSampled(side, figure == Figure.ACTIVE, ports, point.timeNanos()));
+      }
+    }
   }
 
   private void listener(Description of, NumberPointView point) {

@@ -230,6 +230,7 @@ final class SideReader {
             peers.get(peer),
             protocol,
             virtualAddress(flow),
+            translated.said,
             distinction);
     sides[slot] = side;
     return side;

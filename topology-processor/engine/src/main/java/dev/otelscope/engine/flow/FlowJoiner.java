@@ -3,11 +3,13 @@ package dev.otelscope.engine.flow;
 import dev.otelscope.engine.counters.Counted;
 import dev.otelscope.engine.counters.EngineCounters;
 import dev.otelscope.engine.join.AddressBook;
+import dev.otelscope.engine.join.Division;
 import dev.otelscope.engine.join.Join;
 import dev.otelscope.engine.join.Joined;
 import dev.otelscope.engine.join.SideFacts;
 import dev.otelscope.engine.observation.FlowKey;
 import dev.otelscope.engine.observation.Role;
+import dev.otelscope.engine.observation.Side;
 import dev.otelscope.model.IpAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,8 +108,22 @@ final class FlowJoiner {
     } else {
       kinDependents.remove(flow);
     }
+    if (!joined.divisions().isEmpty()) {
+      keep(joined.divisions(), flow.group());
+    }
     counters.add(Counted.ADDRESS_AMBIGUOUS, joined.ambiguousAddresses());
     return new FlowResult(flow, joined.parts(), false);
+  }
+
+  private static void keep(Map<Side, Division> divisions, PairGroup group) {
+    for (Flow flow : group.flows()) {
+      for (SideState side : flow.sides()) {
+        Division division = divisions.get(side.side());
+        if (division != null) {
+          side.setDivision(division);
+        }
+      }
+    }
   }
 
   private void depend(Flow flow, Set<IpAddress> consulted) {

@@ -7,6 +7,7 @@ import dev.otelscope.engine.fold.RateWindow;
 import dev.otelscope.engine.observation.FlowKey;
 import dev.otelscope.engine.observation.FlowKey.Pair;
 import dev.otelscope.engine.observation.Observation.ConnectionSeen;
+import dev.otelscope.engine.observation.Observation.ConnectionsSampled;
 import dev.otelscope.engine.observation.Observation.ProbeHeard;
 import dev.otelscope.engine.observation.Reading;
 import dev.otelscope.engine.observation.Role;
@@ -82,6 +83,18 @@ public final class FlowShard {
   /// Applies a point.
   public void apply(ConnectionSeen seen, long receivedMillis) {
     counters.increment(verdict(seen, receivedMillis));
+  }
+
+  /// Applies what says more about a point that was just applied.
+  public void apply(ConnectionsSampled sampled, long receivedMillis) {
+    SideState side = sides.get(sampled.side());
+    if (side != null) { // else a limit refused the point
+      long pointMillis = Math.floorDiv(sampled.timeNanos(), 1_000_000);
+      long timeMillis = Math.min(pointMillis + side.producer().clock().millis(), receivedMillis);
+      if (side.apply(sampled, timeMillis)) {
+        markDirty(side.flow());
+      }
+    }
   }
 
   /// Ends what was silent for too long. Budgeted: a mass extinction takes several calls.

@@ -3,9 +3,12 @@ package dev.otelscope.engine.flow;
 import dev.otelscope.engine.fold.CounterFold;
 import dev.otelscope.engine.fold.GaugeFold;
 import dev.otelscope.engine.fold.Verdict;
+import dev.otelscope.engine.join.Division;
+import dev.otelscope.engine.join.Sampling;
 import dev.otelscope.engine.join.SideFacts;
 import dev.otelscope.engine.observation.Figure;
 import dev.otelscope.engine.observation.Observation.ConnectionSeen;
+import dev.otelscope.engine.observation.Observation.ConnectionsSampled;
 import dev.otelscope.engine.observation.Reading;
 import dev.otelscope.engine.observation.Role;
 import dev.otelscope.engine.observation.Side;
@@ -27,6 +30,9 @@ final class SideState {
   private final Map<String, CounterFold> failures = new HashMap<>(2);
   private final GaugeFold active = new GaugeFold();
   private @Nullable GaugeFold roundTrip;
+  private Sampling sampling = Sampling.NONE;
+  private double mostActive;
+  private Division division = Division.NONE;
   private long newestStart;
   private long lastActivityMillis = Long.MIN_VALUE;
   private boolean ended;
@@ -92,11 +98,29 @@ final class SideState {
     }
     newestStart = Math.max(newestStart, reading.startNanos());
     ended = false;
+    if (seen.figure() == Figure.ACTIVE) {
+      mostActive = Math.max(mostActive, reading.value());
+      sampling = sampling.noneOpenAt(reading.timeNanos());
+    }
     boolean counted = seen.figure().isCounter() && verdict != Verdict.SAME && reading.value() > 0;
     if (counted || wasActive || isActive()) {
       lastActivityMillis = Math.max(lastActivityMillis, timeMillis);
     }
     return verdict;
+  }
+
+  /// Notes that the observer named some of its connections.
+  ///
+  /// @return whether that says anything new
+  boolean apply(ConnectionsSampled sampled, long timeMillis) {
+    Sampling before = sampling;
+    sampling = before.with(sampled, timeMillis);
+    return !sampling.equals(before);
+  }
+
+  /// Keeps how a join has divided it.
+  void setDivision(Division made) {
+    division = made;
   }
 
   boolean isActive() {
@@ -128,7 +152,11 @@ final class SideState {
             traffic(fold -> fold.rate(second), failedRate),
             failed,
             roundTrip == null ? Double.NaN : roundTrip.value(),
-            known());
+            known(),
+            sampling,
+            !sampling.isEmpty()
+                && sampling.isEverything(of(Figure.OPENED, CounterFold::total), mostActive),
+            division);
     return side.role() == Role.SERVER ? facts.mirrored() : facts;
   }
 

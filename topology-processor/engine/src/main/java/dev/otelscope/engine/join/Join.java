@@ -2,6 +2,7 @@ package dev.otelscope.engine.join;
 
 import dev.otelscope.engine.observation.Figure;
 import dev.otelscope.engine.observation.FlowKey;
+import dev.otelscope.engine.observation.Side;
 import dev.otelscope.model.EdgeKey;
 import dev.otelscope.model.EntityId;
 import dev.otelscope.model.EntityType;
@@ -9,6 +10,7 @@ import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Pairing;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,16 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Who talks to whom in one flow: a pure function of what its observers said and the address book,
-/// so it can be asked again whenever either changed.
+/// so it can be asked again whenever either changed. (And, where connections are divided, of how
+/// they were divided before.)
 ///
 /// The rules, strongest first:
 /// 1. An observer is its own end.
 /// 2. The peer that an observer names is the other end.
 /// 3. The peers that it names for other connections of the flow are the candidates for this one;
-///    without any, the observers at the other end are. One candidate is the other end; several meet
-///    in their [CommonParent], and the edge says `ambiguous`.
+///    without any, the observers at the other end are. One candidate is the other end. Several
+///    servers have each their part of a client's connections, by their [Shares]. Where nothing
+///    tells these, the candidates meet in their [CommonParent], and the edge says `ambiguous`.
 /// 4. Nobody observed the other end: whoever listens there, then whoever has the address, then an
 ///    entity that stands for the address itself.
 /// 5. The client's side counts. What a server says is used where no client's side tells of the same
@@ -38,7 +43,9 @@ public final class Join {
   private final AddressBook book;
 
   private final Map<EdgeKey, EdgePart> parts = new LinkedHashMap<>();
+  private Map<Side, Division> divisions = Map.of();
   private final Set<IpAddress> consulted = new HashSet<>();
+  private @Nullable Shares shares;
   private boolean usesKin;
   private int ambiguousAddresses;
 
@@ -57,23 +64,77 @@ public final class Join {
   }
 
   private Joined run() {
-    for (SideFacts client : clients) {
-      End server = otherEnd(client, clients, servers, flow.server(), flow.port());
-      boolean alsoSeenLive = servers.stream().anyMatch(seen -> seen.current() && !seen.stale());
-      add(
-          client.side().observer(),
-          server.entity(),
-          complete(client, server),
-          server.pairing(),
-          client.stale() && !alsoSeenLive);
-    }
+    boolean seenLive = servers.stream().anyMatch(seen -> seen.current() && !seen.stale());
+    clients.forEach(client -> addClient(client, client.stale() && !seenLive));
     for (SideFacts server : servers) {
       if (!isToldByClient(server)) {
-        End client = otherEnd(server, servers, clients, flow.client(), 0);
+        End client =
+            server
+                .side()
+                .peer()
+                .map(End::exact)
+                .orElseGet(() ->
+                    otherEnd(candidates(server, servers, clients), flow.client(), /* port= */ 0));
         add(client.entity(), server.side().observer(), server, client.pairing(), server.stale());
       }
     }
-    return new Joined(new ArrayList<>(parts.values()), consulted, usesKin, ambiguousAddresses);
+    return new Joined(
+        new ArrayList<>(parts.values()), consulted, usesKin, ambiguousAddresses, divisions);
+  }
+
+  private void addClient(SideFacts client, boolean stale) {
+    EntityId observer = client.side().observer();
+    Optional<EntityId> peer = client.side().peer();
+    if (peer.isPresent()) {
+      End server = End.exact(peer.get());
+      add(observer, server.entity(), complete(client, server), server.pairing(), stale);
+      return;
+    }
+    Set<EntityId> candidates = candidates(client, clients, servers);
+    Division before = client.division();
+    if (candidates.size() > 1) {
+      Shares.Of known = shares().of(client, candidates);
+      if (!known.servers().isEmpty()) {
+        divide(client, known.servers(), known.pairing(), stale);
+        return;
+      }
+      if (!before.isEmpty() && candidates.containsAll(before.shares().keySet())) {
+        divide(client, before.shares(), Pairing.ESTIMATED, stale);
+        return;
+      }
+    }
+    End server = otherEnd(candidates, flow.server(), flow.port());
+    if (before.isEmpty()) {
+      add(observer, server.entity(), complete(client, server), server.pairing(), stale);
+    } else {
+      divide(client, Map.of(server.entity(), 1.0), server.pairing(), stale);
+    }
+  }
+
+  private Shares shares() {
+    Shares known = shares;
+    if (known == null) {
+      known =
+          new Shares(
+              clients.stream().filter(side -> side.side().peer().isEmpty()).toList(), servers);
+      shares = known;
+    }
+    return known;
+  }
+
+  /// Adds a part for each server that has or had a share.
+  private void divide(SideFacts client, Map<EntityId, Double> by, Pairing pairing, boolean stale) {
+    Division division = client.division().at(client, by);
+    divisions = divisions.isEmpty() ? new HashMap<>() : divisions;
+    divisions.put(client.side(), division);
+    Split active = Split.NONE.at((double) client.active(), by);
+    for (EntityId server : division.ends()) {
+      double share = by.getOrDefault(server, 0.0);
+      SideFacts part =
+          client.part(
+              share, (long) active.of(server), division.totals(server), division.failures(server));
+      add(client.side().observer(), server, part, pairing, stale);
+    }
   }
 
   /// Rule 5: whether some client's side counts the connections that this server's side counts.
@@ -84,16 +145,12 @@ public final class Join {
         : clients.stream().anyMatch(client -> client.side().observer().equals(peer.get()));
   }
 
-  private End otherEnd(
-      SideFacts observer,
-      List<SideFacts> sameEnd,
-      List<SideFacts> otherEnd,
-      IpAddress address,
-      int port) {
-    Optional<EntityId> peer = observer.side().peer();
-    if (peer.isPresent()) {
-      return End.exact(peer.get());
-    }
+  private End otherEnd(Set<EntityId> candidates, IpAddress address, int port) {
+    return candidates.isEmpty() ? byAddress(address, port) : meet(candidates, address);
+  }
+
+  private static Set<EntityId> candidates(
+      SideFacts observer, List<SideFacts> sameEnd, List<SideFacts> otherEnd) {
     EntityId self = observer.side().observer();
     Set<EntityId> candidates =
         entities(
@@ -105,7 +162,7 @@ public final class Join {
     if (candidates.isEmpty()) {
       candidates = entities(sameEnd, side -> side.side().peer());
     }
-    return candidates.isEmpty() ? byAddress(address, port) : meet(candidates, address);
+    return candidates;
   }
 
   /// The entities that these sides name, of the current ones if there are any: a process that was

@@ -16,6 +16,9 @@ import java.util.Set;
 /// @param failures totals by cause
 /// @param rttSeconds NaN when not known
 /// @param known which figures the observer has said anything about
+/// @param sampling which of the connections the observer has named
+/// @param sampledAll whether these are all that it ever counted
+/// @param division to whom earlier joins have given what of it
 public record SideFacts(
     Side side,
     boolean current,
@@ -25,7 +28,10 @@ public record SideFacts(
     Traffic rates,
     Map<String, Double> failures,
     double rttSeconds,
-    Set<Figure> known) {
+    Set<Figure> known,
+    Sampling sampling,
+    boolean sampledAll,
+    Division division) {
 
   public SideFacts {
     failures = Map.copyOf(failures);
@@ -43,7 +49,10 @@ public record SideFacts(
         mirrored(rates),
         failures,
         rttSeconds,
-        known);
+        known,
+        sampling,
+        sampledAll,
+        division);
   }
 
   /// These facts, with the bytes (and what goes with them) and the round trip of the observer at
@@ -67,7 +76,39 @@ public record SideFacts(
         bytes ? withBytes(rates, other.rates) : rates,
         failures,
         roundTrip ? other.rttSeconds : rttSeconds,
-        together);
+        together,
+        sampling,
+        sampledAll,
+        division);
+  }
+
+  /// What one of several servers has of these.
+  ///
+  /// @param share of what happens now; with none, nothing does
+  SideFacts part(double share, long itsActive, Traffic itsTotals, Map<String, Double> itsFailures) {
+    return new SideFacts(
+        side,
+        current && share > 0,
+        stale,
+        itsActive,
+        itsTotals,
+        times(rates, share),
+        itsFailures,
+        rttSeconds,
+        known,
+        sampling,
+        sampledAll,
+        division);
+  }
+
+  private static Traffic times(Traffic traffic, double factor) {
+    return new Traffic(
+        traffic.opened() * factor,
+        traffic.failed() * factor,
+        traffic.reset() * factor,
+        traffic.bytesSent() * factor,
+        traffic.bytesReceived() * factor,
+        traffic.retransmits() * factor);
   }
 
   private boolean knowsBytes() {

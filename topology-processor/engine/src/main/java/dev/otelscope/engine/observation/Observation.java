@@ -6,6 +6,7 @@ import dev.otelscope.model.AttributeValue;
 import dev.otelscope.model.EntityId;
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Listener;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,6 +36,30 @@ public sealed interface Observation {
     @Override
     public String host() {
       return side.host();
+    }
+  }
+
+  /// Some connections of a series, by the client's port as the server's kernel sees it; everything
+  /// else of them is in the flow. Says more about a point that is told, too, so it stands for none.
+  ///
+  /// @param open whether they are open at that time; else they were opened shortly before
+  /// @param clientPorts each once
+  /// @param timeNanos of the point
+  record ConnectionsSampled(Side side, boolean open, List<Integer> clientPorts, long timeNanos)
+      implements Observation {
+    public ConnectionsSampled {
+      requireNonNull(side, "side");
+      clientPorts = List.copyOf(clientPorts);
+    }
+
+    @Override
+    public String host() {
+      return side.host();
+    }
+
+    @Override
+    public int points() {
+      return 0;
     }
   }
 

@@ -21,6 +21,7 @@ public final class Side {
   private final @Nullable EntityId peer;
   private final String protocol;
   private final @Nullable VirtualAddress virtualAddress;
+  private final boolean clientTranslated;
   private final long distinction;
   private final int hash;
   private final int spread;
@@ -30,6 +31,8 @@ public final class Side {
   /// @param peer the entity at the other end, where the observer knows it
   /// @param protocol application protocol, empty when not known
   /// @param virtualAddress what a client connected to, where its packets go to `flow` instead
+  /// @param clientTranslated whether the client's address in `flow` is one that it was translated
+  ///   to, which others may be, too
   /// @param distinction stands for everything else that makes the series another one, such as the
   ///   address before translation
   public Side(
@@ -41,6 +44,7 @@ public final class Side {
       @Nullable EntityId peer,
       String protocol,
       @Nullable VirtualAddress virtualAddress,
+      boolean clientTranslated,
       long distinction) {
     this.source = requireNonNull(source, "source");
     this.host = requireNonNull(host, "host");
@@ -50,6 +54,7 @@ public final class Side {
     this.peer = peer;
     this.protocol = requireNonNull(protocol, "protocol");
     this.virtualAddress = virtualAddress;
+    this.clientTranslated = clientTranslated;
     this.distinction = distinction;
     this.hash =
         ((flow.hashCode() * 31 + observer.hashCode()) * 31 + role.hashCode()) * 31
@@ -88,6 +93,10 @@ public final class Side {
 
   public Optional<VirtualAddress> virtualAddress() {
     return Optional.ofNullable(virtualAddress);
+  }
+
+  public boolean isClientTranslated() {
+    return clientTranslated;
   }
 
   public long distinction() {

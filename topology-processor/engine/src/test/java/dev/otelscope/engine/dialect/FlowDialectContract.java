@@ -78,6 +78,9 @@ abstract class FlowDialectContract {
           resource.getScopeMetricsBuilderList().getFirst().getMetricsBuilderList()) {
         for (NumberDataPoint.Builder point : points(metric)) {
           mutate(point.getAttributesBuilderList(), 5, random);
+          point
+              .getExemplarsBuilderList()
+              .forEach(one -> mutate(one.getFilteredAttributesBuilderList(), 5, random));
           if (random.nextInt(10) == 0) {
             point.setTimeUnixNano(0);
           }

@@ -11,6 +11,7 @@ import dev.otelscope.engine.ProbeRequest.Connections;
 import dev.otelscope.engine.observation.Figure;
 import dev.otelscope.engine.observation.FlowKey;
 import dev.otelscope.engine.observation.Observation.ConnectionSeen;
+import dev.otelscope.engine.observation.Observation.ConnectionsSampled;
 import dev.otelscope.engine.observation.Observation.EntitySeen;
 import dev.otelscope.engine.observation.Observation.ListenerSeen;
 import dev.otelscope.engine.observation.Observation.MeasurementSeen;
@@ -42,8 +43,8 @@ class ProbeDialectTest extends FlowDialectContract {
         .heartbeat(2, "no BTF", 5, 20)
         .counter("otelscope.probe.lost", Map.of("otelscope.lost.reason", "full"), 5, 20, 3)
         .process("h1", 10)
-        .active(WEB, 10, 20, 1)
-        .opened(WEB, 10, 20, 2)
+        .active(WEB, 10, 20, 1, 50_001)
+        .opened(WEB, 10, 20, 2, 50_001, 50_002)
         .failed(WEB, "refused", 10, 20, 1)
         .transmitted(WEB, 10, 20, 300)
         .received(WEB.peer(processId("h1", 11)), 10, 20, 400)
@@ -118,6 +119,31 @@ class ProbeDialectTest extends FlowDialectContract {
                 .map(seen -> ((ConnectionSeen) seen).side())
                 .distinct())
         .hasSize(2);
+  }
+
+  @Test
+  void exemplarsNameConnectionsOfTheFlow() {
+    recorded.read(
+        new ProbeRequest().process("h1", 10).active(WEB, 10, 20, 9, 50_001, 50_002).bytes());
+    ConnectionsSampled open = recorded.only(ConnectionsSampled.class);
+    recorded.read(new ProbeRequest().process("h1", 10).opened(WEB, 10, 20, 9, 50_003).bytes());
+    ConnectionsSampled opened = recorded.only(ConnectionsSampled.class);
+
+    assertThat(open.side()).isEqualTo(opened.side());
+    assertThat(open.open()).isTrue();
+    assertThat(open.clientPorts()).containsExactly(50_001, 50_002);
+    assertThat(open.timeNanos()).isEqualTo(20);
+    assertThat(opened.open()).isFalse();
+    assertThat(opened.clientPorts()).containsExactly(50_003);
+  }
+
+  @Test
+  void anExemplarOfAnotherFlowIsLeftOut() {
+    Connections toVirtual = WEB.with("network.peer.address", "10.0.0.9");
+    recorded.read(
+        new ProbeRequest().process("h1", 10).opened(toVirtual, 10, 20, 1, 50_001).bytes());
+
+    assertThat(recorded.observations()).noneMatch(ConnectionsSampled.class::isInstance);
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One cell of the matrix of situations in which the laws must hold.
-record Axes(Temporality temporality, Observers observers, Churn churn) {
+record Axes(Temporality temporality, Observers observers, Churn churn, Ports ports) {
   enum Temporality {
     CUMULATIVE,
     DELTA
@@ -25,12 +25,21 @@ record Axes(Temporality temporality, Observers observers, Churn churn) {
     PROBES
   }
 
+  /// How the servers of a host are told apart.
+  enum Ports {
+    ONE_EACH,
+    /// Only by samples: they are workers that share a port.
+    SHARED
+  }
+
   static List<Axes> all() {
     List<Axes> all = new ArrayList<>();
     for (Temporality temporality : Temporality.values()) {
       for (Observers observers : Observers.values()) {
         for (Churn churn : Churn.values()) {
-          all.add(new Axes(temporality, observers, churn));
+          for (Ports ports : Ports.values()) {
+            all.add(new Axes(temporality, observers, churn, ports));
+          }
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.otelscope.engine.law;
 import dev.otelscope.engine.ProbeRequest;
 import dev.otelscope.model.EntityId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class World {
   private final List<Program> servers = new ArrayList<>();
   private final Map<Pair, Traffic> truth = new LinkedHashMap<>();
   private int nextPid = 100;
+  private int nextClientPort = 20_000;
 
   record Program(String host, String address, int pid, int port) {
     EntityId id() {
@@ -38,9 +40,20 @@ final class World {
     long received;
     long active;
     long lastActivitySecond;
+
+    /// By the client's port.
+    final List<Integer> open = new ArrayList<>();
+
+    final List<Integer> openedInThisSecond = new ArrayList<>();
+
+    private void open(int port) {
+      opened++;
+      openedInThisSecond.add(port);
+    }
   }
 
-  World(Random random) {
+  /// @param sharedPorts whether the servers of a host share their port
+  World(Random random, boolean sharedPorts) {
     this.random = random;
     for (int host = 0; host < CLIENT_HOSTS; host++) {
       for (int i = 0; i < PROCESSES_PER_HOST; i++) {
@@ -49,7 +62,9 @@ final class World {
     }
     for (int host = 0; host < SERVER_HOSTS; host++) {
       for (int i = 0; i < PROCESSES_PER_HOST; i++) {
-        servers.add(new Program("s" + host, "10.0.1." + (1 + host), nextPid++, PORT + i));
+        servers.add(
+            new Program(
+                "s" + host, "10.0.1." + (1 + host), nextPid++, sharedPorts ? PORT : PORT + i));
       }
     }
   }
@@ -73,6 +88,7 @@ final class World {
   /// Something happens during a second, some of it on every pair that ever talked, so that no edge
   /// is idle for long.
   void live(long second) {
+    truth.values().forEach(traffic -> traffic.openedInThisSecond.clear());
     for (Program client : clients) {
       for (Program server : servers) {
         Pair pair = new Pair(client, server);
@@ -90,6 +106,7 @@ final class World {
     truth.forEach((pair, traffic) -> {
       if (pair.client().equals(old) && traffic.active > 0) {
         traffic.active = 0;
+        traffic.open.clear();
         traffic.lastActivitySecond = second;
       }
     });
@@ -98,14 +115,20 @@ final class World {
 
   private void talk(Traffic traffic, long second) {
     if (traffic.active == 0 || random.nextInt(3) == 0) {
-      traffic.opened++;
+      int port = nextClientPort++;
+      traffic.open(port);
+      traffic.open.add(port);
       traffic.active++;
     }
     if (traffic.active > 1 && random.nextInt(3) == 0) {
       traffic.active--;
+      Collections.shuffle(traffic.open, random);
+      traffic.open.removeLast();
     }
     if (random.nextInt(10) == 0) {
-      traffic.opened += 2; // two short ones, gone before anyone looks
+      for (int i = 0; i < 2; i++) { // two short ones, gone before anyone looks
+        traffic.open(nextClientPort++);
+      }
     }
     if (random.nextInt(8) == 0) {
       traffic.failed++;

@@ -6,15 +6,19 @@ import dev.otelscope.engine.law.World.Pair;
 import dev.otelscope.engine.law.World.Program;
 import dev.otelscope.engine.law.World.Traffic;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The probe of one host of the [World]: keeps a series for each flow that a process of the host
 /// has an end of, and says what changed. Restarting it loses what it knew, as it does with a real
 /// one.
 final class WorldProbe {
+  private static final int SAMPLES = 4;
+
   private final String host;
   private final boolean ofClients;
   private final boolean delta;
@@ -78,7 +82,7 @@ final class WorldProbe {
           Counts grown = counts.since(baseline.getOrDefault(key, Counts.NONE));
           Counts before = exported.getOrDefault(key, Counts.NONE);
           if (everything || !grown.equals(before)) {
-            say(key, delta ? grown.since(before) : grown, start, nowNanos, requests::add);
+            say(world, key, delta ? grown.since(before) : grown, start, nowNanos, requests::add);
             exported.put(key, grown);
           }
         });
@@ -86,11 +90,14 @@ final class WorldProbe {
     return requests;
   }
 
-  private void say(Key key, Counts counts, long start, long now, Consumer<ProbeRequest> into) {
+  private void say(
+      World world, Key key, Counts counts, long start, long now, Consumer<ProbeRequest> into) {
     Connections of = key.connections();
     long counterStart = delta ? previousCollection : start;
-    into.accept(from(key).active(of, start, now, counts.active()));
-    into.accept(from(key).opened(of, counterStart, now, counts.opened()));
+    int[] open = sampled(ports(world, key, traffic -> traffic.open));
+    into.accept(from(key).active(of, start, now, counts.active(), open));
+    int[] opened = sampled(ports(world, key, traffic -> traffic.openedInThisSecond));
+    into.accept(from(key).opened(of, counterStart, now, counts.opened(), opened));
     if (ofClients && counts.failed() > 0) {
       into.accept(from(key).failed(of, "refused", counterStart, now, counts.failed()));
     }
@@ -98,6 +105,28 @@ final class WorldProbe {
     long received = ofClients ? counts.received() : counts.sent();
     into.accept(from(key).transmitted(of, counterStart, now, transmitted));
     into.accept(from(key).received(of, counterStart, now, received));
+  }
+
+  private List<Integer> ports(World world, Key key, Function<Traffic, List<Integer>> which) {
+    List<Integer> ports = new ArrayList<>();
+    world
+        .truth()
+        .forEach((pair, traffic) -> {
+          Program observer = ofClients ? pair.client() : pair.server();
+          if (key.equals(new Key(observer, connections(pair)))) {
+            ports.addAll(which.apply(traffic));
+          }
+        });
+    return ports;
+  }
+
+  /// Those with the lowest hashes, as at the other end.
+  private static int[] sampled(List<Integer> ports) {
+    return ports.stream()
+        .sorted(Comparator.comparingInt(port -> port * 0x9E37_79B9))
+        .limit(SAMPLES)
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private ProbeRequest from(Key key) {
