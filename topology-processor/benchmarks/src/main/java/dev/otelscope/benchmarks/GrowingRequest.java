@@ -27,8 +27,8 @@ final class GrowingRequest {
     byteCounts = places(AS_INT, ProbeTraffic.transferred(1));
   }
 
-  static List<GrowingRequest> ofHosts(int hosts) {
-    return ProbeTraffic.requests(hosts, 1).stream().map(GrowingRequest::new).toList();
+  static List<GrowingRequest> ofHosts(int hosts, int exemplars) {
+    return ProbeTraffic.requests(hosts, 1, exemplars).stream().map(GrowingRequest::new).toList();
   }
 
   /// The request as it is in that round; the same array each time.

@@ -18,7 +18,9 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.runner.RunnerException;
@@ -47,7 +49,11 @@ public class IngestBenchmark {
   private static final EngineConfig CONFIG = EngineConfig.DEFAULTS.withShards(1);
   private static final int POINTS = HOSTS * ProbeTraffic.POINTS_PER_REQUEST;
 
-  private final List<GrowingRequest> requests = GrowingRequest.ofHosts(HOSTS);
+  /// That each series has in each of its points that may have any.
+  @Param({"0", "4"})
+  private int exemplars;
+
+  private List<GrowingRequest> requests = List.of();
   private final PacedClock clock = new PacedClock();
   private final Engine engine = Engine.withoutThreads(CONFIG, clock);
   private final Engine unpublished =
@@ -64,6 +70,11 @@ public class IngestBenchmark {
 
   public static void main(String[] arguments) throws RunnerException {
     Comparison.run(IngestBenchmark.class);
+  }
+
+  @Setup
+  public void write() {
+    requests = GrowingRequest.ofHosts(HOSTS, exemplars);
   }
 
   @Benchmark

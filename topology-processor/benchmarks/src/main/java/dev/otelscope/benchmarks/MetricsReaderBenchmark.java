@@ -51,7 +51,7 @@ import org.openjdk.jmh.runner.RunnerException;
 public class MetricsReaderBenchmark {
   private static final int HOSTS = 4;
 
-  private final List<byte[]> requests = ProbeTraffic.requests(HOSTS, 1);
+  private final List<byte[]> requests = ProbeTraffic.requests(HOSTS, 1, 0);
   private final MetricsReader reader = new MetricsReader(OtlpLimits.DEFAULT);
   private final Visitor visitor = new Visitor();
   private int next;

@@ -7,6 +7,7 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
+import io.opentelemetry.proto.metrics.v1.Exemplar;
 import io.opentelemetry.proto.metrics.v1.Gauge;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
@@ -26,17 +27,27 @@ final class ProbeTraffic {
   private static final long START = 1_767_225_600_000_000_000L;
   private static final long INTERVAL = 1_000_000_000L;
 
+  /// Places in what [#connection] says.
+  private static final int CLIENT_ADDRESS = 1;
+
+  private static final int SERVER_ADDRESS = 2;
+  private static final int SERVER_PORT = 3;
+
   static final int POINTS_PER_REQUEST = PROCESSES * PEERS * POINTS_PER_PEER;
 
   private final long round;
+  private final int exemplars;
 
-  private ProbeTraffic(long round) {
+  private ProbeTraffic(long round, int exemplars) {
     this.round = round;
+    this.exemplars = exemplars;
   }
 
   /// One request of each of so many hosts.
-  static List<byte[]> requests(int hosts, long round) {
-    ProbeTraffic traffic = new ProbeTraffic(round);
+  ///
+  /// @param exemplars connections that each series names as open, and as opened
+  static List<byte[]> requests(int hosts, long round, int exemplars) {
+    ProbeTraffic traffic = new ProbeTraffic(round, exemplars);
     List<byte[]> requests = new ArrayList<>(hosts);
     for (int host = 0; host < hosts; host++) {
       requests.add(traffic.request(host).toByteArray());
@@ -99,8 +110,9 @@ final class ProbeTraffic {
     Gauge.Builder rtt = Gauge.newBuilder();
     for (int peer = 0; peer < PEERS; peer++) {
       List<KeyValue> connection = connection(host, process, peer);
-      active.addDataPoints(point(connection).setAsInt(3));
-      opened.addDataPoints(point(connection).setAsInt(opened(round)));
+      List<Exemplar> named = exemplars(connection);
+      active.addDataPoints(point(connection).setAsInt(3).addAllExemplars(named));
+      opened.addDataPoints(point(connection).setAsInt(opened(round)).addAllExemplars(named));
       for (String direction : List.of("transmit", "receive")) {
         io.addDataPoints(
             point(connection)
@@ -126,6 +138,29 @@ final class ProbeTraffic {
         text(AttributeNames.NETWORK_TRANSPORT, "tcp"),
         text(AttributeNames.NETWORK_TYPE, "ipv4"),
         text(AttributeNames.ADDRESS_SCOPE, "global"));
+  }
+
+  private List<Exemplar> exemplars(List<KeyValue> connection) {
+    List<Exemplar> named = new ArrayList<>(exemplars);
+    for (int i = 0; i < exemplars; i++) {
+      named.add(
+          Exemplar.newBuilder()
+              .setTimeUnixNano(START)
+              .setAsInt(1)
+              .addFilteredAttributes(
+                  renamed(connection.get(CLIENT_ADDRESS), AttributeNames.TUPLE_CLIENT_ADDRESS))
+              .addFilteredAttributes(whole(AttributeNames.TUPLE_CLIENT_PORT, 40_000 + i))
+              .addFilteredAttributes(
+                  renamed(connection.get(SERVER_ADDRESS), AttributeNames.TUPLE_SERVER_ADDRESS))
+              .addFilteredAttributes(
+                  renamed(connection.get(SERVER_PORT), AttributeNames.TUPLE_SERVER_PORT))
+              .build());
+    }
+    return named;
+  }
+
+  private static KeyValue renamed(KeyValue attribute, String key) {
+    return attribute.toBuilder().setKey(key).build();
   }
 
   private static Metric.Builder metric(String name, String unit) {
