@@ -107,6 +107,13 @@ export const strings = {
       estimated: 'estimated: shares of several processes',
       ambiguous: 'ambiguous: ends where several could be meant',
     },
+    pairingMeans: {
+      exact: '',
+      estimated:
+        'These two do talk with each other. How much is shared out: several processes share an address or a port, and some of their connections were recognised at both ends. Over all of a client’s connections the figures are what it counted.',
+      ambiguous:
+        'Several processes share an address or a port, and nothing tells yet whose connections these are. So they end at what all of them have in common.',
+    },
     totals: 'Since first seen',
     opened: 'Opened',
     failedTotal: 'Failed',

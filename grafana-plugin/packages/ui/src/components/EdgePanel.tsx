@@ -172,7 +172,10 @@ function Pairs({ processes }: { processes: EdgeDetails['processes'] }) {
                   <CalledAs addresses={row.virtualAddresses} />
                 </td>
                 <td>{format.count(row.connections.active)}</td>
-                <td className={row.pairing === 'exact' ? '' : 'unsure'}>
+                <td
+                  className={row.pairing === 'exact' ? '' : 'unsure'}
+                  title={text.pairings[row.pairing]}
+                >
                   {format.rate(row.connections.opened)}
                 </td>
               </tr>
@@ -199,6 +202,7 @@ function Totals({ edge: { totals, pairing, sources } }: { edge: GraphEdge }) {
         <Fact name={text.pairing} value={text.pairings[pairing]} />
         <Fact name={text.seenBy} value={sources.join(', ')} />
       </dl>
+      {pairing !== 'exact' && <p className="none">{text.pairingMeans[pairing]}</p>}
     </section>
   );
 }
