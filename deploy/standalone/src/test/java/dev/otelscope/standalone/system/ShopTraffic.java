@@ -10,19 +10,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What is said in a [ShopNetwork], and the edges that a map of it must have.
 final class ShopTraffic {
   static final int SHORT_CONNECTIONS = 5;
   static final int SHORT_PORT = 7001;
+  static final int WORKERS_PORT = 8081;
   private static final int REFUSED_PORT = 81;
-  private static final int PREFORK_CLIENTS = 5;
+  static final int WORKERS_CLIENTS = 5;
   private static final int CONNECTIONS_PER_CLIENT = 6;
 
   private final ShopNetwork shop;
   private final RemoteTalker anna;
   private final RemoteTalker berta;
   private final List<Link> held = new ArrayList<>();
+  private final List<RemoteTalker> workersClients = new ArrayList<>();
+  private final Map<Integer, String> workersClientByPort = new HashMap<>();
 
   /// Connects everybody, in as many ways as there are; the connections are held.
   ShopTraffic(ShopNetwork shop) {
@@ -38,6 +42,11 @@ final class ShopTraffic {
 
   /// Edges with held connections.
   List<Link> held() {
+    return Stream.concat(held.stream(), heldWithWorkers().stream()).sorted().toList();
+  }
+
+  /// Without those with the workers that share a port.
+  List<Link> heldWithoutWorkers() {
     return held.stream().sorted().toList();
   }
 
@@ -94,29 +103,43 @@ final class ShopTraffic {
     held.add(tcp("Internet inbound", "nginx worker", 80));
   }
 
-  /// Five clients that share an address, four workers that share a port: who got whom is known from
-  /// the server's log.
+  /// Five clients that share an address, four workers that share a port.
   private void speakWithPreforkedWorkers() {
-    Map<Integer, String> clients = new HashMap<>();
-    for (int i = 0; i < PREFORK_CLIENTS; i++) {
-      String name = "client " + i;
-      RemoteTalker client = shop.talker(name, shop.clients);
-      for (int j = 0; j < CONNECTIONS_PER_CLIENT; j++) {
-        clients.put(Integer.parseInt(client.tell("connect c" + j + " 10.77.0.60 8081")), name);
-        client.tell("get c" + j + " /");
+    for (int i = 0; i < WORKERS_CLIENTS; i++) {
+      workersClients.add(shop.talker("client " + i, shop.clients));
+    }
+    visitWorkers(CONNECTIONS_PER_CLIENT);
+  }
+
+  /// Each of the clients connects some more times.
+  void visitWorkers(int times) {
+    for (int i = 0; i < workersClients.size(); i++) {
+      RemoteTalker client = workersClients.get(i);
+      for (int j = 0; j < times; j++) {
+        String connection = "c" + workersClientByPort.size();
+        String port = client.tell("connect " + connection + " 10.77.0.60 " + WORKERS_PORT);
+        workersClientByPort.put(Integer.parseInt(port), "client " + i);
+        client.tell("get " + connection + " /");
       }
     }
+  }
+
+  /// Who of them got which worker how often, known from the server's log.
+  List<Link> heldWithWorkers() {
     // nginx writes its log after it answered.
     Map<Integer, Long> workers =
-        await().until(shop::servedByWorkers, map -> map.keySet().containsAll(clients.keySet()));
+        await()
+            .until(
+                shop::servedByWorkers,
+                map -> map.keySet().containsAll(workersClientByPort.keySet()));
     Map<String, Link> matrix = new HashMap<>();
-    clients.forEach((port, client) -> {
+    workersClientByPort.forEach((port, client) -> {
       long worker = requireNonNull(workers.get(port), "who served " + client);
       matrix.merge(
           client + worker,
-          tcp(client, ShopNetwork.preforkWorker(worker), 8081),
+          tcp(client, ShopNetwork.preforkWorker(worker), WORKERS_PORT),
           (link, one) -> link.times(link.active() + 1));
     });
-    held.addAll(matrix.values());
+    return matrix.values().stream().sorted().toList();
   }
 }

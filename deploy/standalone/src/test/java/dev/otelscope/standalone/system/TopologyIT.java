@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.otelscope.standalone.kit.Api;
+import dev.otelscope.standalone.kit.MapView;
 import dev.otelscope.standalone.kit.Requires;
 import dev.otelscope.standalone.kit.ScopeProcess;
 import dev.otelscope.standalone.kit.ScopeProcess.Up;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TopologyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final String EVERYTHING = "system=show";
+  private static final int VISITS = 3;
 
   private ShopNetwork shop;
   private ShopTraffic traffic;
@@ -65,24 +69,75 @@ class TopologyIT {
   @Test
   void threeProbesPlayThreeHosts() {
     try (Up up = ScopeProcess.up(folder, "--no-probe");
-        Started front = probe(up, "front", shop.clients, shop.prefork, shop.loopA);
+        Started front = probe(up, "front", shop.clients, shop.loopA);
         Started middle = probe(up, "middle", shop.web, shop.app, shop.loopB);
-        Started back = probe(up, "back", shop.data)) {
+        Started back = probe(up, "back", shop.data, shop.prefork)) {
       Api api = up.api();
       await()
           .atMost(PATIENCE)
           .failFast(
               "a probe ended", () -> Stream.of(front, middle, back).anyMatch(p -> !p.isAlive()))
-          .untilAsserted(() -> assertThat(heldLinks(api)).isEqualTo(traffic.held()));
+          .untilAsserted(() ->
+              assertThat(
+                      heldLinks(api).stream()
+                          .filter(link -> link.port() != ShopTraffic.WORKERS_PORT))
+                  .isEqualTo(traffic.heldWithoutWorkers()));
       assertThat(hostLinks(api))
           .containsExactly(
+              "host~front → host~back",
               "host~front → host~middle",
               "host~front → pseudo~internet-out",
               "host~middle → host~back",
               "pseudo~internet-in → host~middle");
 
+      traffic.visitWorkers(VISITS);
+      await().atMost(PATIENCE).untilAsserted(() -> assertWorkersAreTold(api));
       assertShortAndRefusedAreCounted(api);
     }
+  }
+
+  /// Five processes of one host talk with four of another one that share a port: who talks with
+  /// whom is known from single connections that both probes named, how much is shared out by that.
+  /// Nobody is said to talk with whom it does not talk, and nothing is lost or made up.
+  private void assertWorkersAreTold(Api api) {
+    MapView processes = api.view("processes", EVERYTHING);
+    List<JsonNode> edges =
+        processes
+            .edges()
+            .filter(edge -> edge.required("ports").path(0).asInt() == ShopTraffic.WORKERS_PORT)
+            .toList();
+    assertThat(edges)
+        .allSatisfy(
+            edge -> assertThat(edge.required("pairing").asText()).isIn("estimated", "exact"));
+    assertThat(pairs(traffic.heldWithWorkers()))
+        .containsAll(
+            pairs(
+                heldLinks(processes).stream()
+                    .filter(link -> link.port() == ShopTraffic.WORKERS_PORT)
+                    .toList()));
+    assertThat(byClient(heldLinks(processes))).isEqualTo(byClient(traffic.heldWithWorkers()));
+    Map<String, Long> opened =
+        edges.stream()
+            .collect(
+                Collectors.groupingBy(
+                    edge -> edge.required("source").asText(),
+                    Collectors.summingLong(edge -> edge.at("/totals/opened").asLong())));
+    assertThat(opened)
+        .hasSize(ShopTraffic.WORKERS_CLIENTS)
+        .allSatisfy((client, count) ->
+            assertThat(count).as("opened by %s since probes look", client).isEqualTo(VISITS));
+  }
+
+  private static Set<String> pairs(List<Link> links) {
+    return links.stream()
+        .map(link -> link.client() + " → " + link.server())
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<String, Integer> byClient(List<Link> links) {
+    return links.stream()
+        .filter(link -> link.port() == ShopTraffic.WORKERS_PORT)
+        .collect(Collectors.groupingBy(Link::client, Collectors.summingInt(Link::active)));
   }
 
   private Started probe(Up up, String hostId, Namespace... namespaces) {
@@ -98,7 +153,11 @@ class TopologyIT {
   }
 
   private List<Link> heldLinks(Api api) {
-    return Link.held(api.view("processes", EVERYTHING), shop::nameWithPid);
+    return heldLinks(api.view("processes", EVERYTHING));
+  }
+
+  private List<Link> heldLinks(MapView processes) {
+    return Link.held(processes, shop::nameWithPid);
   }
 
   /// Edges between different hosts, by their ids.
