@@ -7,6 +7,7 @@ import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -67,12 +68,13 @@ public final class Listening implements AutoCloseable {
   }
 
   /// Where a client on this machine finds it, such as `http://127.0.0.1:4318`. What listens on all
-  /// addresses is found at the loopback one.
+  /// addresses is found at the loopback one of the same family: the other may not be there.
   public URI uri() {
     InetAddress address = host.address();
-    String literal =
-        NetUtil.toAddressString(
-            address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address);
+    if (address.isAnyLocalAddress()) {
+      address = InetAddress.ofLiteral(address instanceof Inet6Address ? "::1" : "127.0.0.1");
+    }
+    String literal = NetUtil.toAddressString(address);
     return URI.create(
         "http://%s:%d".formatted(literal.contains(":") ? "[" + literal + "]" : literal, port()));
   }

@@ -20,6 +20,7 @@ class ListeningTest {
     "127.0.0.1, http://127.0.0.1:",
     "::1, http://[::1]:",
     "0.0.0.0, http://127.0.0.1:",
+    "::, http://[::1]:",
   })
   void answersAtItsUriOnceItIsOpen(String host, String uri) throws Exception {
     try (Listening open = open(Port.exactly(0), ListenAddress.parse(host, true))) {
