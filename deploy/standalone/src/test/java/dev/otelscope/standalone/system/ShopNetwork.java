@@ -29,17 +29,20 @@ import shop.Shop;
 /// web      10.77.0.10, fd77::10   nginx with one worker, port 80, in front of the shop
 /// app      10.77.0.20, fd77::20   the shop, port 8080; a talker that serves TCP 7001, UDP 7002
 /// data     10.77.0.30, fd77::30   PostgreSQL 5432 (by IPv6), redis 6379 (by IPv4)
-/// prefork  10.77.0.60             nginx with four workers on port 8081
+/// prefork  10.77.0.60, fd77::60   nginx with four workers on port 8081
 /// loop-a, loop-b                  two talkers each, both pairs on 127.0.0.1:7000
 /// outside  203.0.113.10           a talker on the Internet, as far as anybody can tell: behind a
 ///                                 router, and no probe looks here
 /// ```
+///
+/// There is also a shop without IPv4, not even on loopback: fd77::60 instead of 10.77.0.60, ::1
+/// instead of 127.0.0.1, 2001:db8::10 instead of 203.0.113.10.
 final class ShopNetwork implements AutoCloseable {
-  static final String OUTSIDE_ADDRESS = "203.0.113.10";
   static final int PREFORK_WORKERS = 4;
 
   private static final String PREFORK = "prefork";
 
+  private final boolean v6Only;
   private final Path folder;
   private final Path openFolder;
   private final Namespaces namespaces = Namespaces.create();
@@ -59,31 +62,79 @@ final class ShopNetwork implements AutoCloseable {
   ///
   /// @param folder for files and logs
   ShopNetwork(Path folder) throws IOException {
+    this(folder, false);
+  }
+
+  /// @param v6Only whether there is no IPv4
+  ShopNetwork(Path folder, boolean v6Only) throws IOException {
     this.folder = folder;
+    this.v6Only = v6Only;
     // PostgreSQL runs as a user that may not enter the tests' folders.
     this.openFolder = Files.createTempDirectory("otelscope-shop");
     try {
-      clients = namespaces.addToBridge("clients", "10.77.0.40/24", "fd77::40/64");
-      web = namespaces.addToBridge("web", "10.77.0.10/24", "fd77::10/64");
-      app = namespaces.addToBridge("app", "10.77.0.20/24", "fd77::20/64");
-      data = namespaces.addToBridge("data", "10.77.0.30/24", "fd77::30/64");
-      prefork = namespaces.addToBridge("prefork", "10.77.0.60/24");
+      clients = addToBridge("clients", 40);
+      web = addToBridge("web", 10);
+      app = addToBridge("app", 20);
+      data = addToBridge("data", 30);
+      prefork = addToBridge("prefork", 60);
       loopA = namespaces.add("loop-a");
       loopB = namespaces.add("loop-b");
-      outside = namespaces.addToBridge("outside", OUTSIDE_ADDRESS + "/24");
-      Namespace router = namespaces.addToBridge("router", "10.77.0.1/24", "203.0.113.1/24");
+      outside = namespaces.addToBridge("outside", outsideNetwork(10));
+      Namespace router = addToBridge("router", 1);
+      router.address(outsideNetwork(1));
+      router.sysctl("net.ipv6.conf.all.forwarding", "1");
       router.sysctl("net.ipv4.ip_forward", "1");
       router.sysctl("net.ipv4.conf.all.send_redirects", "0");
       router.sysctl("net.ipv4.conf.eth0.send_redirects", "0");
-      outside.ip("route", "add", "default", "via", "203.0.113.1");
+      outside.ip("route", "add", "default", "via", outsideAddress(1));
       for (Namespace inside : List.of(clients, web)) {
-        inside.ip("route", "add", "default", "via", "10.77.0.1");
+        inside.ip("route", "add", "default", "via", address(1));
+      }
+      if (v6Only) {
+        inside().forEach(each -> each.ip("address", "delete", "127.0.0.1/8", "dev", "lo"));
       }
       startServers();
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  /// The address of a host of the shop, IPv4 where there is any.
+  ///
+  /// @param host its last part
+  String address(int host) {
+    return (v6Only ? "fd77::" : "10.77.0.") + host;
+  }
+
+  /// The stranger's.
+  String outsideAddress() {
+    return outsideAddress(10);
+  }
+
+  String loopback() {
+    return v6Only ? "::1" : "127.0.0.1";
+  }
+
+  private String outsideAddress(int host) {
+    return (v6Only ? "2001:db8::" : "203.0.113.") + host;
+  }
+
+  private String outsideNetwork(int host) {
+    return outsideAddress(host) + (v6Only ? "/64" : "/24");
+  }
+
+  private Namespace addToBridge(String label, int host) {
+    Namespace namespace = namespaces.addToBridge(label, "fd77::" + host + "/64");
+    if (!v6Only) {
+      namespace.address(address(host) + "/24");
+    }
+    return namespace;
+  }
+
+  /// As it stands in URLs and in nginx's configuration.
+  private String bracketed(String address) {
+    return v6Only ? "[" + address + "]" : address;
   }
 
   private void startServers() throws IOException {
@@ -97,7 +148,7 @@ final class ShopNetwork implements AutoCloseable {
             Files.createDirectory(folder.resolve("web")),
             1,
             """
-            upstream shop { server 10.77.0.20:8080; keepalive 1; }
+            upstream shop { server %s:8080; keepalive 1; }
             server {
               listen 80;
               listen [::]:80;
@@ -107,14 +158,16 @@ final class ShopNetwork implements AutoCloseable {
                 proxy_set_header Connection "";
               }
             }
-            """));
+            """
+                .formatted(bracketed(address(20)))));
     run(
         PREFORK,
         Nginx.start(
             prefork,
             Files.createDirectory(folder.resolve("prefork")),
             PREFORK_WORKERS,
-            "server { listen 8081 reuseport; return 200 'ok'; }"));
+            "server { listen %s:8081 reuseport; return 200 'ok'; }"
+                .formatted(bracketed(address(60)))));
   }
 
   private Started startRedis() throws IOException {
@@ -125,7 +178,7 @@ final class ShopNetwork implements AutoCloseable {
             data.inside(
                 Tool.REDIS.path().toString(),
                 "--bind",
-                "10.77.0.30",
+                address(30),
                 "--port",
                 "6379",
                 "--protected-mode",
@@ -151,11 +204,11 @@ final class ShopNetwork implements AutoCloseable {
                 "-cp",
                 whereTestsAre(),
                 Shop.class.getName(),
-                "10.77.0.20",
+                address(20),
                 "8080",
                 "fd77::30",
                 "5432",
-                "10.77.0.30",
+                address(30),
                 "6379"));
     Until.said(shop, "open");
     return shop;

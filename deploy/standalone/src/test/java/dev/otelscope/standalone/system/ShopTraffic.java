@@ -52,16 +52,17 @@ final class ShopTraffic {
 
   /// Opens and closes [#SHORT_CONNECTIONS] connections from berta to [#SHORT_PORT] of the app.
   void speakShortly() {
-    berta.tell("short %d 10.77.0.20 %d 100 1000".formatted(SHORT_CONNECTIONS, SHORT_PORT));
+    berta.tell(
+        "short %d %s %d 100 1000".formatted(SHORT_CONNECTIONS, shop.address(20), SHORT_PORT));
   }
 
   /// Is refused once at [#REFUSED_PORT] of the web server.
   void beRefused() {
-    berta.tellInVain("connect refused 10.77.0.10 " + REFUSED_PORT);
+    berta.tellInVain("connect refused " + shop.address(10) + " " + REFUSED_PORT);
   }
 
   private void visitTheShop() {
-    anna.tell("connect shop 10.77.0.10 80");
+    anna.tell("connect shop " + shop.address(10) + " 80");
     anna.tell("browse 500 shop /cart"); // else nginx would give up its connection to the shop
     berta.tell("connect shop fd77::10 80");
     berta.tell("get shop /cart");
@@ -74,10 +75,10 @@ final class ShopTraffic {
 
   private void speakUdp() {
     RemoteTalker echo = shop.talker("echo", shop.app);
-    echo.tell("listen 10.77.0.20 " + SHORT_PORT);
-    echo.tell("listen-udp 10.77.0.20 7002");
+    echo.tell("listen " + shop.address(20) + " " + SHORT_PORT);
+    echo.tell("listen-udp " + shop.address(20) + " 7002");
     RemoteTalker caller = shop.talker("caller", shop.clients);
-    caller.tell("connect-udp echo 10.77.0.20 7002");
+    caller.tell("connect-udp echo " + shop.address(20) + " 7002");
     caller.tell("ask echo 100 100");
     held.add(udp("caller", "echo", 7002));
   }
@@ -85,9 +86,9 @@ final class ShopTraffic {
   private void speakWithinLoopbacks() {
     for (var loop : List.of(shop.loopA, shop.loopB)) {
       String name = loop.equals(shop.loopA) ? "a" : "b";
-      shop.talker("loop server " + name, loop).tell("listen 127.0.0.1 7000");
+      shop.talker("loop server " + name, loop).tell("listen " + shop.loopback() + " 7000");
       RemoteTalker client = shop.talker("loop client " + name, loop);
-      client.tell("connect own 127.0.0.1 7000");
+      client.tell("connect own " + shop.loopback() + " 7000");
       client.tell("ask own 100 100");
       held.add(tcp("loop client " + name, "loop server " + name, 7000));
     }
@@ -95,10 +96,10 @@ final class ShopTraffic {
 
   private void speakWithTheInternet() {
     RemoteTalker stranger = shop.talker("stranger", shop.outside);
-    stranger.tell("listen " + ShopNetwork.OUTSIDE_ADDRESS + " 443");
-    stranger.tell("connect shop 10.77.0.10 80");
+    stranger.tell("listen " + shop.outsideAddress() + " 443");
+    stranger.tell("connect shop " + shop.address(10) + " 80");
     stranger.tell("get shop /cart");
-    anna.tell("connect stranger " + ShopNetwork.OUTSIDE_ADDRESS + " 443");
+    anna.tell("connect stranger " + shop.outsideAddress() + " 443");
     held.add(tcp("anna", "Internet outbound", 443));
     held.add(tcp("Internet inbound", "nginx worker", 80));
   }
@@ -117,7 +118,8 @@ final class ShopTraffic {
       RemoteTalker client = workersClients.get(i);
       for (int j = 0; j < times; j++) {
         String connection = "c" + workersClientByPort.size();
-        String port = client.tell("connect " + connection + " 10.77.0.60 " + WORKERS_PORT);
+        String port =
+            client.tell("connect %s %s %d".formatted(connection, shop.address(60), WORKERS_PORT));
         workersClientByPort.put(Integer.parseInt(port), "client " + i);
         client.tell("get " + connection + " /");
       }

@@ -24,7 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A whole shop, mapped. Every edge that there is must be on the map, and no other.
@@ -36,14 +38,19 @@ class TopologyIT {
   private static final String EVERYTHING = "system=show";
   private static final int VISITS = 3;
 
+  /// Marks the tests in a shop without IPv4.
+  private static final String V6_ONLY = "v6-only";
+
   private ShopNetwork shop;
   private ShopTraffic traffic;
 
   @TempDir Path folder;
 
   @BeforeEach
-  void openTheShop() throws IOException {
-    shop = new ShopNetwork(Files.createDirectory(folder.resolve("shop")));
+  void openTheShop(TestInfo test) throws IOException {
+    shop =
+        new ShopNetwork(
+            Files.createDirectory(folder.resolve("shop")), test.getTags().contains(V6_ONLY));
     traffic = new ShopTraffic(shop);
   }
 
@@ -54,6 +61,16 @@ class TopologyIT {
 
   @Test
   void oneProbeOnEverythingSeesEveryEdgeAndNoOther() {
+    assertThatOneProbeSeesEveryEdgeAndNoOther();
+  }
+
+  @Test
+  @Tag(V6_ONLY)
+  void oneProbeSeesTheSameWithoutIpv4() {
+    assertThatOneProbeSeesEveryEdgeAndNoOther();
+  }
+
+  private void assertThatOneProbeSeesEveryEdgeAndNoOther() {
     String namespaces = list(shop.inside().toArray(Namespace[]::new));
     try (Up up = ScopeProcess.up(folder, "--host-id", "one", "--namespaces", namespaces)) {
       Api api = up.api();

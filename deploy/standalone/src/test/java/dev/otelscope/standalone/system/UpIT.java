@@ -65,6 +65,23 @@ class UpIT {
   }
 
   @Test
+  void everythingWorksAtTheLoopbackOfIpv6() {
+    try (Up up = ScopeProcess.up(folder, "--host=::1")) {
+      for (String each : List.of("url", "otlpHttp", "otlpGrpc", "graph")) {
+        assertThat(up.url(each).toString()).as(each).startsWith("http://[::1]:");
+      }
+      await()
+          .atMost(Duration.ofSeconds(45))
+          .untilAsserted(() ->
+              assertThat(
+                      up.api()
+                          .view("processes", "system=show&unconnected=show")
+                          .process(up.process().pid()))
+                  .isPresent());
+    }
+  }
+
+  @Test
   void itStopsWhenToldToAlsoWhileSomebodyWatches() throws IOException {
     try (Up up = ScopeProcess.up(folder);
         var watching = up.api().stream("processes", "")) {
