@@ -59,6 +59,13 @@ public record Namespace(String name) {
     return Command.run(Stream.concat(Stream.of("ip", "-n", name), Stream.of(arguments)).toList());
   }
 
+  /// Adds rules of netfilter.
+  ///
+  /// @param rules in the language of `nft`
+  public void nft(String rules) {
+    Command.run(inside("nft", rules));
+  }
+
   /// Sets a kernel parameter of this namespace.
   public void sysctl(String parameter, String value) {
     Command.run(inside("sysctl", "-q", "-w", parameter + "=" + value));

@@ -66,6 +66,24 @@ public final class Namespaces implements AutoCloseable {
     return namespace;
   }
 
+  /// A new namespace whose `eth0` leads to a router, and through it to everything else.
+  ///
+  /// @param address its own, with the prefix length
+  /// @param gateway the router's in the same network, which it is given
+  public synchronized Namespace addBehind(
+      Namespace router, String label, String address, String gateway) {
+    Namespace namespace = add(label);
+    String port = "port" + ports++;
+    router.ip(
+        "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", namespace.name());
+    router.ip("address", "add", gateway + address.substring(address.indexOf('/')), "dev", port);
+    router.ip("link", "set", port, "up");
+    namespace.ip("link", "set", "eth0", "up");
+    namespace.address(address);
+    namespace.ip("route", "add", "default", "via", gateway);
+    return namespace;
+  }
+
   /// Removes one of these before the others, with what still runs inside.
   public synchronized void remove(Namespace namespace) {
     if (namespaces.remove(namespace)) {

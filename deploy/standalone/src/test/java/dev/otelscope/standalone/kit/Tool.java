@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// A program that some tests need and a machine may lack.
 public enum Tool {
   IP("ip", "package iproute2"),
+  NFT("nft", "package nftables"),
   SETPRIV("setpriv", "package util-linux"),
   NGINX("nginx", "package nginx-light"),
   POSTGRES("postgres", "package postgresql"),
