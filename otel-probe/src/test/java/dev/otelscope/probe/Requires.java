@@ -32,6 +32,8 @@ public @interface Requires {
     NGINX,
     /// `bash`.
     BASH,
+    /// `python3`.
+    PYTHON,
     /// `nft` of nftables, and a kernel that translates addresses.
     NFT,
     /// A kernel that describes its own types.

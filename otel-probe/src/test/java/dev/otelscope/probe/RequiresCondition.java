@@ -54,6 +54,7 @@ final class RequiresCondition implements ExecutionCondition {
               && Files.isExecutable(Path.of("/bin/busybox"));
       case NGINX -> isOnPath("nginx");
       case BASH -> isOnPath("bash");
+      case PYTHON -> isOnPath("python3");
       case NFT -> isOnPath("nft");
       case BTF -> Files.isReadable(Path.of("/sys/kernel/btf/vmlinux"));
       case EBPF -> mayTrace();
@@ -70,6 +71,7 @@ final class RequiresCondition implements ExecutionCondition {
           "containerd (packages containerd, runc, containernetworking-plugins, busybox-static)";
       case NGINX -> "the program nginx";
       case BASH -> "the program bash";
+      case PYTHON -> "the program python3";
       case NFT -> "the program nft (package nftables)";
       case BTF -> "a kernel with CONFIG_DEBUG_INFO_BTF";
       case EBPF -> "CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN, and a kernel with BTF";

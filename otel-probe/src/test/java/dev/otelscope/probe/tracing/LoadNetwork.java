@@ -36,25 +36,40 @@ final class LoadNetwork implements AutoCloseable {
   private static final int FAR_SERVERS = 3;
   private static final int SERVERS = 5;
 
-  /// Once it is told to: says its own process and, for each connection, the worker that answered. A
-  /// request without a version is answered with nothing but the content.
+  /// Says its own process when it is ready, and once it was told to begin and is done, for each
+  /// connection the worker that answered. A request without a version is answered with nothing but
+  /// the content.
   private static final String CLIENT =
       """
-      read -r
-      echo $$
-      count=$1
-      shift
-      for ((i = 0; i < count; i++)); do
-        exec 3<>/dev/tcp/${@:$((i % $# + 1)):1}
-        printf 'GET /\\r\\n' >&3
-        read -r worker <&3
-        exec 3>&-
-        echo $worker
-      done
+      import os, socket, sys
+      servers = [(a, int(p)) for a, p in (word.split("/") for word in sys.argv[2:])]
+      print(os.getpid(), flush=True)
+      sys.stdin.readline()
+      workers = []
+      for i in range(int(sys.argv[1])):
+          with socket.socket() as connection:
+              connection.connect(servers[i % len(servers)])
+              connection.send(b"GET /\\r\\n")
+              workers.append(connection.recv(64).decode().strip())
+      print("\\n".join(workers))
       """;
 
   /// Who talked.
   record Pair(int client, int worker) {}
+
+  /// A client that has not begun yet.
+  private record Client(Process process, BufferedReader lines) {
+    private int pid() {
+      return (int) process.pid();
+    }
+
+    private void awaitReady() throws IOException {
+      String said = lines.readLine();
+      if (!Integer.toString(pid()).equals(said)) {
+        throw new IllegalStateException("not a client: it said " + said);
+      }
+    }
+  }
 
   private final Path folder;
   private final List<TestNamespace> namespaces = new ArrayList<>();
@@ -161,19 +176,24 @@ final class LoadNetwork implements AutoCloseable {
 
   /// Runs all clients, and `meanwhile` again and again.
   void load(Meanwhile meanwhile) throws Exception {
-    List<Thread> readers = new ArrayList<>();
-    long began = System.nanoTime();
+    List<Client> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      Process client = startClient(i < NEAR_CLIENTS ? near : beside, EACH);
-      readers.add(Thread.ofVirtual().start(() -> collect(client)));
+      clients.add(startClient(i < NEAR_CLIENTS ? near : beside, EACH));
     }
+    for (Client client : clients) {
+      client.awaitReady();
+    }
+    long began = System.nanoTime();
+    List<Thread> readers =
+        clients.stream().map(client -> Thread.ofVirtual().start(() -> collect(client))).toList();
     for (Thread reader : readers) {
       while (reader.isAlive()) {
         meanwhile.run(reader);
       }
     }
+    double seconds = (System.nanoTime() - began) / 1e9;
     System.out.printf(
-        "%d connections in %d ms%n", CLIENTS * EACH, (System.nanoTime() - began) / 1_000_000);
+        "%d connections in %.1f s, %.0f/s%n", CLIENTS * EACH, seconds, CLIENTS * EACH / seconds);
   }
 
   /// What is done while clients run.
@@ -185,30 +205,29 @@ final class LoadNetwork implements AutoCloseable {
   ///
   /// @return its pid
   int runClient(int connections) throws IOException {
-    Process client = startClient(near, connections);
+    Client client = startClient(near, connections);
+    client.awaitReady();
     collect(client);
-    return (int) client.pid();
+    return client.pid();
   }
 
-  private Process startClient(TestNamespace where, int connections) throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of("bash", "-c", CLIENT, "client", "" + connections));
+  private Client startClient(TestNamespace where, int connections) throws IOException {
+    List<String> command = new ArrayList<>(List.of("python3", "-c", CLIENT, "" + connections));
     command.addAll(addresses);
-    Process client = where.start(command.toArray(String[]::new));
+    Process process = where.start(command.toArray(String[]::new));
     TestContainerGroup container = newContainer();
-    container.add(client.pid());
-    containerOf.put((int) client.pid(), container.id());
-    return client;
+    container.add(process.pid());
+    containerOf.put((int) process.pid(), container.id());
+    return new Client(process, process.inputReader(UTF_8));
   }
 
-  private void collect(Process client) {
-    try (BufferedWriter words = client.outputWriter(UTF_8);
-        BufferedReader lines = client.inputReader(UTF_8)) {
+  private void collect(Client client) {
+    try (BufferedReader lines = client.lines();
+        BufferedWriter words = client.process().outputWriter(UTF_8)) {
       words.newLine();
       words.flush();
-      int pid = Integer.parseInt(lines.readLine());
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Pair pair = new Pair(pid, Integer.parseInt(line));
+        Pair pair = new Pair(client.pid(), Integer.parseInt(line));
         synchronized (made) {
           made.merge(pair, 1L, Long::sum);
         }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Programs that connect, ask once and are done, and servers whose workers share a listener: every
 /// connection is counted once at both ends, in the series of exactly the two processes that had it,
 /// and of each process is known in which container it was, though most are gone.
-@Requires({Need.ROOT, Need.IPROUTE2, Need.EBPF, Need.NGINX, Need.BASH})
+@Requires({Need.ROOT, Need.IPROUTE2, Need.EBPF, Need.NGINX, Need.PYTHON})
 class ShortConnectionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -145,7 +145,7 @@ class ShortConnectionsIT {
             .findFirst()
             .orElseThrow();
     ProcessTrace trace = source.traceOf(process).orElseThrow();
-    assertThat(trace.name()).isEqualTo("bash");
+    assertThat(trace.name()).isEqualTo("python3");
     assertThat(trace.container()).map(ContainerCgroup::runtime).contains("docker");
     assertThat(trace.container())
         .map(ContainerCgroup::id)
