@@ -2,7 +2,6 @@ package dev.otelscope.probe.tracking;
 
 import dev.otelscope.model.Cidr;
 import dev.otelscope.model.IpAddress;
-import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.ClosedSocket;
 import dev.otelscope.probe.connection.ConnectionListener;
 import dev.otelscope.probe.connection.ConnectionSource;
@@ -15,7 +14,6 @@ import dev.otelscope.probe.connection.Translation;
 import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.SocketOwners;
-import dev.otelscope.probe.tracking.SeriesKey.Route;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,7 +59,8 @@ public final class ConnectionTracker {
   private final RoleRules roles;
   private final TupleIndex index;
   private final SeriesBook book;
-  private final SampleHash sampleHash = new SampleHash();
+  private final Sampler sampler;
+  private final PastCounter pastCounter;
   private final List<TrackedSocket> sockets = new ArrayList<>();
   private final Map<SocketKey, TrackedSocket> byCookie = new HashMap<>();
   private final Map<String, Long> namespaceScans = new HashMap<>();
@@ -81,6 +80,8 @@ public final class ConnectionTracker {
     this.index = new TupleIndex(addresses);
     this.reaches = rules.reaches();
     this.book = new SeriesBook(rules.seriesLimit());
+    this.sampler = new Sampler(translations);
+    this.pastCounter = new PastCounter(book, translations, sampler);
   }
 
   /// Asks the source once, and counts what it tells. When the source is of another tier than the
@@ -96,6 +97,7 @@ public final class ConnectionTracker {
     listenerTable.advance();
     source.scan(new Hearing(nowNanos));
     translations.refresh(nowNanos, this::addLost);
+    pastCounter.settle(reaches, nowNanos);
     settle(nowNanos);
     source.tellSingly(translations.servers());
   }
@@ -254,53 +256,25 @@ public final class ConnectionTracker {
       socket.account(nowNanos);
       Series series = book.seriesOf(key, socket.namespace, nowNanos);
       socket.moveTo(series, nowNanos);
-      if (maySample(series)) {
-        SocketTuple there = socket.atServer();
-        socket.sampleBy(
-            sampleHash.of(
-                there.transport(),
-                there.remoteAddress(),
-                there.remotePort(),
-                there.localAddress(),
-                there.localPort()));
+      if (sampler.samples(series)) {
+        socket.sampleBy(sampler.hashOf(socket.atServer()));
       }
     }
   }
 
-  /// A client's end is only sampled where it is known what its addresses are translated to.
-  private boolean maySample(Series series) {
-    boolean known = series.key().role() == Role.SERVER || translations.problem().isEmpty();
-    return known && series.isSampled();
-  }
-
   private SeriesKey keyOf(TrackedSocket socket) {
     SocketTuple tuple = socket.tuple;
-    SocketTuple otherEnd = socket.otherEnd();
-    boolean server = socket.role == Role.SERVER;
-    IpAddress client = server ? otherEnd.localAddress() : tuple.localAddress();
-    IpAddress serverAddress = server ? tuple.localAddress() : tuple.remoteAddress();
-    int port = server ? tuple.localPort() : tuple.remotePort();
+    int port = socket.role == Role.SERVER ? tuple.localPort() : tuple.remotePort();
     boolean meaningless =
         port == 0 || (socket.role == Role.UNKNOWN && rules.ephemeralPorts().contains(port));
-    Optional<LocalEntity> peer = Optional.ofNullable(socket.peer).map(this::settledOwner);
-    SocketTuple atServer = socket.atServer();
-    IpAddress clientThere = atServer.remoteAddress();
-    Route route = new Route(clientThere, atServer.localAddress(), atServer.localPort());
-    boolean translated =
-        !clientThere.equals(client)
-            || !route.server().equals(serverAddress)
-            || route.serverPort() != port;
-    return new SeriesKey(
+    return SeriesKey.of(
         settledOwner(socket),
         socket.role,
-        tuple.transport(),
-        client,
-        serverAddress,
-        meaningless ? SeriesKey.NO_PORT : port,
-        reaches.of(clientThere, route.server()),
-        peer,
-        translated ? Optional.of(route) : Optional.empty(),
-        SeriesKey.Fold.NOTHING);
+        tuple,
+        socket.otherEnd(),
+        !meaningless,
+        Optional.ofNullable(socket.peer).map(this::settledOwner),
+        reaches);
   }
 
   private LocalEntity settledOwner(TrackedSocket socket) {
@@ -343,7 +317,7 @@ public final class ConnectionTracker {
     Map<ListenerKey, Integer> counts = new HashMap<>();
     for (ListenerTable.Entry entry : listenerTable.entries()) {
       ListeningSocket socket = entry.socket();
-      LocalEntity owner = entityOf(ownerOf(socket), entry.namespace());
+      LocalEntity owner = LocalEntity.of(ownerOf(socket), entry.namespace());
       for (IpAddress address : addressesOf(entry)) {
         counts.merge(
             new ListenerKey(owner, entry.namespace(), socket.transport(), address, socket.port()),
@@ -356,12 +330,6 @@ public final class ConnectionTracker {
 
   private Optional<ProcessIdentity> ownerOf(ListeningSocket socket) {
     return socket.process().or(() -> owners.ownerOf(socket.inode()));
-  }
-
-  private static LocalEntity entityOf(Optional<ProcessIdentity> process, String namespace) {
-    return process
-        .<LocalEntity>map(LocalEntity.OfProcess::new)
-        .orElseGet(() -> new LocalEntity.Unattributed(namespace));
   }
 
   private Collection<IpAddress> addressesOf(ListenerTable.Entry entry) {
@@ -449,7 +417,7 @@ public final class ConnectionTracker {
           return; // it was open before the probe came, or it never went anywhere
         }
         tracked = new TrackedSocket(namespace, tuple, socket.cookie(), scan, false, null);
-        tracked.owner = entityOf(socket.process(), namespace);
+        tracked.owner = LocalEntity.of(socket.process(), namespace);
         add(tracked);
       }
       own(tracked, socket.process());
@@ -459,43 +427,13 @@ public final class ConnectionTracker {
     /// Needs no record of its own: everything about these connections is known and over.
     @Override
     public void past(PastConnections past) {
-      boolean server = past.direction() == Socket.Direction.INBOUND;
-      IpAddress client = server ? past.remoteAddress() : past.localAddress();
-      IpAddress serverAddress = server ? past.localAddress() : past.remoteAddress();
-      SeriesKey key =
-          new SeriesKey(
-              entityOf(past.process(), namespace),
-              server ? Role.SERVER : Role.CLIENT,
-              Transport.TCP,
-              client,
-              serverAddress,
-              past.serverPort() == 0 ? SeriesKey.NO_PORT : past.serverPort(),
-              reaches.of(client, serverAddress),
-              past.otherEnd().map(end -> entityOf(end.process(), end.namespace())),
-              Optional.empty(),
-              SeriesKey.Fold.NOTHING);
-      Series series = book.seriesOf(key, namespace, nowNanos);
-      series.addPast(past, nowNanos);
-      if (maySample(series)) {
-        past.sampledPorts().forEach(port -> sample(series, port));
-      }
+      pastCounter.count(namespace, past, reaches, nowNanos);
       addresses.add(namespace, past.localAddress());
     }
 
     @Override
     public void lost(String reason, long count) {
       addLost(reason, count);
-    }
-
-    private void sample(Series series, int clientPort) {
-      SeriesKey key = series.key();
-      long hash =
-          sampleHash.of(key.transport(), key.client(), clientPort, key.server(), key.serverPort());
-      if (series.wantsOpenedSample(hash)) {
-        series.addOpenedSample(
-            new SampledConnection(
-                hash, key.transport(), key.client(), clientPort, key.server(), key.serverPort()));
-      }
     }
 
     /// Whoever was found first keeps it.

@@ -2,6 +2,7 @@ package dev.otelscope.probe.tracking;
 
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
+import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.primitive.XxHash64;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -34,6 +35,16 @@ final class SampleHash {
     SHORTS.set(bytes, 33, (short) clientPort);
     SHORTS.set(bytes, 35, (short) serverPort);
     return XxHash64.of(bytes);
+  }
+
+  /// Of the connection that the server's socket has with these.
+  long of(SocketTuple atServer) {
+    return of(
+        atServer.transport(),
+        atServer.remoteAddress(),
+        atServer.remotePort(),
+        atServer.localAddress(),
+        atServer.localPort());
   }
 
   private void put(int at, IpAddress address) {

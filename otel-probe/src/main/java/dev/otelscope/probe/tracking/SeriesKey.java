@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.otelscope.model.AddressScope.Reach;
 import dev.otelscope.model.IpAddress;
 import dev.otelscope.model.Transport;
+import dev.otelscope.probe.connection.SocketTuple;
 import java.util.Optional;
 
 /// What the connections of one series have in common.
@@ -56,6 +57,39 @@ public record SeriesKey(
     requireNonNull(peer, "peer");
     requireNonNull(route, "route");
     requireNonNull(fold, "fold");
+  }
+
+  /// Of a connection.
+  ///
+  /// @param tuple what the owner's socket has
+  /// @param otherEnd what the socket at the other end has
+  /// @param isPortKnown whether the server's port is to be said
+  static SeriesKey of(
+      LocalEntity owner,
+      Role role,
+      SocketTuple tuple,
+      SocketTuple otherEnd,
+      boolean isPortKnown,
+      Optional<LocalEntity> peer,
+      Reaches reaches) {
+    boolean server = role == Role.SERVER;
+    IpAddress client = server ? otherEnd.localAddress() : tuple.localAddress();
+    IpAddress serverAddress = server ? tuple.localAddress() : tuple.remoteAddress();
+    int port = server ? tuple.localPort() : tuple.remotePort();
+    SocketTuple atServer = server ? tuple : otherEnd;
+    Route route =
+        new Route(atServer.remoteAddress(), atServer.localAddress(), atServer.localPort());
+    return new SeriesKey(
+        owner,
+        role,
+        tuple.transport(),
+        client,
+        serverAddress,
+        isPortKnown ? port : NO_PORT,
+        reaches.of(route.client(), route.server()),
+        peer,
+        Optional.of(route).filter(there -> !there.equals(new Route(client, serverAddress, port))),
+        Fold.NOTHING);
   }
 
   IpAddress remote() {

@@ -314,14 +314,7 @@ final class TrackedSocket {
   }
 
   private SampledConnection sample() {
-    SocketTuple there = atServer();
-    return new SampledConnection(
-        sampleHash,
-        there.transport(),
-        there.remoteAddress(),
-        there.remotePort(),
-        there.localAddress(),
-        there.localPort());
+    return SampledConnection.of(sampleHash, atServer());
   }
 
   private void setRtt(Series into, long micros) {

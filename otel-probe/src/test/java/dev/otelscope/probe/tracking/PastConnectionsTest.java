@@ -11,7 +11,6 @@ import dev.otelscope.probe.connection.Ending;
 import dev.otelscope.probe.connection.PastConnections;
 import dev.otelscope.probe.connection.PastConnections.OtherEnd;
 import dev.otelscope.probe.connection.Socket.Direction;
-import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.process.ProcessIdentity;
 import java.io.IOException;
 import java.util.List;
@@ -24,10 +23,11 @@ class PastConnectionsTest {
   private static final ProcessIdentity SERVER = process(20);
 
   private final SimulatedKernel kernel = new SimulatedKernel("1", "2");
+  private final SimulatedTranslations translations = new SimulatedTranslations();
   private final ConnectionTracker tracker =
       new ConnectionTracker(
           kernel,
-          Translations.NONE,
+          translations,
           new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
   private long now;
 
@@ -115,6 +115,89 @@ class PastConnectionsTest {
     assertThat(durations.bucket(-Durations.FIRST)).isEqualTo(2);
     assertThat(durations.bucket(1 - Durations.FIRST)).isEqualTo(1);
     assertThat(durations.bucket(DurationCounts.BUCKETS - 1)).isEqualTo(1);
+  }
+
+  /// Before it is known that the address of a server is translated, its connections are not told
+  /// one by one; but the ports of few are.
+  @Test
+  void theFirstOfAServiceAreCountedWhereTheyWent() throws IOException {
+    scan();
+    translations.translate(
+        tcp("10.0.0.1", 40_000, "10.96.0.1", 80), tcp("10.0.0.2", 8080, "10.0.0.1", 40_000));
+    translations.translate(
+        tcp("10.0.0.1", 40_001, "10.96.0.1", 80), tcp("10.0.0.2", 8080, "10.0.0.1", 40_001));
+    kernel.past("1", toService(40_000, 40_001));
+    scan();
+
+    SeriesKey key = of(CLIENT).key();
+    assertThat(key.server()).isEqualTo(IpAddress.parse("10.96.0.1"));
+    assertThat(key.route())
+        .contains(
+            new SeriesKey.Route(IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"), 8080));
+    assertThat(of(CLIENT).opened()).isEqualTo(2);
+    assertThat(of(CLIENT).takeOpenedSamples())
+        .extracting(SampledConnection::server)
+        .containsOnly(IpAddress.parse("10.0.0.2"));
+  }
+
+  @Test
+  void thoseThatWentToSeveralServersAreCountedAtTheAddressThatWasAskedFor() throws IOException {
+    scan();
+    translations.translate(
+        tcp("10.0.0.1", 40_000, "10.96.0.1", 80), tcp("10.0.0.2", 8080, "10.0.0.1", 40_000));
+    translations.translate(
+        tcp("10.0.0.1", 40_001, "10.96.0.1", 80), tcp("10.0.0.3", 8080, "10.0.0.1", 40_001));
+    kernel.past("1", toService(40_000, 40_001));
+    scan();
+
+    assertThat(of(CLIENT).key().route()).isEmpty();
+    assertThat(of(CLIENT).opened()).isEqualTo(2);
+  }
+
+  @Test
+  void aServersEndHasTheClientsOwnAddressAlsoWhenThatIsTranslated() throws IOException {
+    scan();
+    translations.translate(
+        tcp("10.0.0.1", 40_000, "10.0.0.2", 80), tcp("10.0.0.2", 80, "192.0.2.1", 50_000));
+    kernel.past("2", few(Direction.INBOUND, SERVER, "10.0.0.2", "192.0.2.1", List.of(50_000)));
+    scan();
+
+    assertThat(of(SERVER).key().client()).isEqualTo(IpAddress.parse("10.0.0.1"));
+    assertThat(of(SERVER).key().route())
+        .contains(
+            new SeriesKey.Route(IpAddress.parse("192.0.2.1"), IpAddress.parse("10.0.0.2"), 80));
+  }
+
+  private static PastConnections toService(Integer... ports) {
+    return few(Direction.OUTBOUND, CLIENT, "10.0.0.1", "10.96.0.1", List.of(ports));
+  }
+
+  /// Connections of which every port was told.
+  private static PastConnections few(
+      Direction direction,
+      ProcessIdentity process,
+      String local,
+      String remote,
+      List<Integer> ports) {
+    return new PastConnections(
+        direction,
+        Optional.of(process),
+        IpAddress.parse(local),
+        IpAddress.parse(remote),
+        80,
+        Optional.empty(),
+        ports.size(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        new DurationCounts(new int[DurationCounts.BUCKETS]),
+        ports);
   }
 
   private static PastConnections shortOnes(
