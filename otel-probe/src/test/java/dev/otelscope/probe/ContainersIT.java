@@ -95,6 +95,10 @@ class ContainersIT {
       assertThat(
               await(isContainer(server).and(isMetric(MetricNames.CONTAINER_MEMORY_USAGE))).value())
           .isPositive();
+      assertThat(
+              await(isContainer(server).and(isMetric(MetricNames.CONTAINER_NETWORK_IO)))
+                  .attributes())
+          .containsEntry("network.interface.name", "eth0");
 
       docker.run("pause", server);
       Received _ = await(isContainer(server).and(isState("paused")));

@@ -2,6 +2,7 @@ package dev.otelscope.probe.container;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 /// @param bytesWritten to block devices since it was made
 /// @param cpuLimit processors; empty when there is no limit
 /// @param memoryLimitBytes empty when there is no limit
+/// @param network empty when it is the host's, or cannot be seen
 public record ContainerUsage(
     double cpuUserSeconds,
     double cpuSystemSeconds,
@@ -21,10 +23,12 @@ public record ContainerUsage(
     long bytesRead,
     long bytesWritten,
     OptionalDouble cpuLimit,
-    OptionalLong memoryLimitBytes) {
+    OptionalLong memoryLimitBytes,
+    Optional<ContainerNetwork> network) {
 
   public ContainerUsage {
     requireNonNull(cpuLimit, "cpuLimit");
     requireNonNull(memoryLimitBytes, "memoryLimitBytes");
+    requireNonNull(network, "network");
   }
 }

@@ -1,8 +1,10 @@
 package dev.otelscope.probe.container;
 
+import dev.otelscope.probe.kernel.NetworkDevices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -19,19 +21,23 @@ public final class ContainerUsageReader {
   /// Version 1 says "no limit" by the largest number of whole pages.
   private static final long NO_LIMIT_FROM = Long.MAX_VALUE >> 13 << 12;
 
+  private static final Path PROC = Path.of("/proc");
+
   private final CgroupFiles files;
+  private final Path proc;
 
   /// @param mounts as in [CgroupFiles#mountedAs]
-  ContainerUsageReader(String mounts) {
+  ContainerUsageReader(String mounts, Path proc) {
     this.files = CgroupFiles.mountedAs(mounts);
+    this.proc = proc;
   }
 
   /// Reads where this process sees the hierarchies mounted; nothing at all when it sees none.
   public static ContainerUsageReader ofThisMachine() {
     try {
-      return new ContainerUsageReader(Files.readString(Path.of("/proc/self/mounts")));
+      return new ContainerUsageReader(Files.readString(PROC.resolve("self/mounts")), PROC);
     } catch (IOException e) {
-      return new ContainerUsageReader("");
+      return new ContainerUsageReader("", PROC);
     }
   }
 
@@ -51,7 +57,48 @@ public final class ContainerUsageReader {
             transferred(group, "Read", "rbytes"),
             transferred(group, "Write", "wbytes"),
             cpuLimit(group),
-            memoryLimit(group)));
+            memoryLimit(group),
+            network(group)));
+  }
+
+  /// Any process of the group sees the devices. Of a group whose processes are all in groups below
+  /// it (systemd in a container), none is asked.
+  private Optional<ContainerNetwork> network(String group) {
+    String controller = files.hasVersion1("cpuacct") ? "cpuacct" : CgroupFiles.UNIFIED;
+    OptionalLong process =
+        files
+            .text(controller, group, "cgroup.procs")
+            .flatMap(processes -> processes.lines().findFirst())
+            .map(CgroupFiles::number)
+            .orElse(OptionalLong.empty());
+    return process.isEmpty() ? Optional.empty() : network(process.getAsLong());
+  }
+
+  private Optional<ContainerNetwork> network(long pid) {
+    try {
+      String namespace = networkNamespace(Long.toString(pid));
+      return namespace.equals(hostNamespace())
+          ? Optional.empty()
+          : Optional.of(
+              new ContainerNetwork(namespace, NetworkDevices.read(proc.resolve(pid + "/net/dev"))));
+    } catch (IOException | NumberFormatException | NoSuchElementException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// That of the first process; a probe that may not see it is taken to be in the host's.
+  private String hostNamespace() throws IOException {
+    try {
+      return networkNamespace("1");
+    } catch (IOException e) {
+      return networkNamespace("self");
+    }
+  }
+
+  /// The number in `net:[4026531840]`.
+  private String networkNamespace(String process) throws IOException {
+    String link = Files.readSymbolicLink(proc.resolve(process + "/ns/net")).toString();
+    return link.substring(link.indexOf('[') + 1, link.length() - 1);
   }
 
   private OptionalDouble cpu(String group, String key, String unifiedKey) {

@@ -3,11 +3,13 @@ package dev.otelscope.probe.emission;
 import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.container.ContainerDescription;
 import dev.otelscope.probe.container.ContainerFacts;
+import dev.otelscope.probe.container.ContainerNetwork;
 import dev.otelscope.probe.container.ContainerState;
 import dev.otelscope.probe.container.ContainerUsage;
 import dev.otelscope.probe.container.Containers;
 import dev.otelscope.probe.process.ProcessTable;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Says which containers there are: those with a process that has connections, and those whose main
@@ -30,7 +33,8 @@ final class ContainerEmitter {
   private static final long LONGEST_WAIT_NANOS = 2_000_000_000L;
   private static final long READ_NANOS = 5_000_000_000L;
   private static final ContainerUsage NOTHING =
-      new ContainerUsage(0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty());
+      new ContainerUsage(
+          0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty(), Optional.empty());
 
   private static final class Said {
     private final long firstSeenNanos;
@@ -44,6 +48,10 @@ final class ContainerEmitter {
 
     private Said(long nowNanos) {
       this.firstSeenNanos = nowNanos;
+    }
+
+    private Optional<ContainerNetwork> network() {
+      return usage.flatMap(ContainerUsage::network);
     }
   }
 
@@ -84,6 +92,13 @@ final class ContainerEmitter {
           Optional<ContainerFacts> facts = Optional.ofNullable(known.get(id));
           return !offer(id, entry.getValue(), facts, ofProcesses.containsKey(id), round, collected);
         });
+  }
+
+  /// All of them, as they are said now.
+  Stream<Resource> all() {
+    return said.values().stream()
+        .flatMap(one -> Stream.ofNullable(one.block))
+        .map(EntityBlock::resource);
   }
 
   private Said saidOf(String id, Round round) {
@@ -143,6 +158,10 @@ final class ContainerEmitter {
     block.clear();
     if (one.usage.isPresent()) {
       points.offer(one.usage.get(), round, block);
+      Optional<ContainerNetwork> network = ownNetwork(one);
+      if (network.isPresent()) {
+        points.offer(network.get(), round, block);
+      }
     }
     ContainerState otherwise = isThere ? ContainerState.RUNNING : ContainerState.EXITED;
     points.offer(facts.map(ContainerFacts::state).orElse(otherwise), round, block);
@@ -152,6 +171,19 @@ final class ContainerEmitter {
       one.farewell.cancel();
     }
     block.collectInto(collected);
+  }
+
+  /// What goes through the devices of a pod is of none of several containers.
+  private Optional<ContainerNetwork> ownNetwork(Said one) {
+    return one.network()
+        .filter(network ->
+            said.values().stream()
+                .noneMatch(other ->
+                    other != one
+                        && other
+                            .network()
+                            .filter(its -> its.namespace().equals(network.namespace()))
+                            .isPresent()));
   }
 
   /// A container that was started again has a new control group, whose counters begin again.

@@ -30,7 +30,7 @@ final class HostEmitter {
   private static final AttributeKey<String> MEMORY_STATE =
       AttributeKey.stringKey("system.memory.state");
   private static final AttributeKey<String> DEVICE =
-      AttributeKey.stringKey("network.interface.name");
+      AttributeKey.stringKey(AttributeNames.NETWORK_INTERFACE_NAME);
   private static final AttributeKey<String> DIRECTION =
       AttributeKey.stringKey(AttributeNames.NETWORK_IO_DIRECTION);
   private static final AttributeKey<String> LOAD_WINDOW =

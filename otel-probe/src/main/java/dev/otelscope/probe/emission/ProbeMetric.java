@@ -57,6 +57,11 @@ enum ProbeMetric {
       "By",
       Kind.OBSERVED_LONG_COUNTER,
       "Bytes from and to block devices"),
+  CONTAINER_NETWORK_IO(
+      MetricNames.CONTAINER_NETWORK_IO,
+      "By",
+      Kind.OBSERVED_LONG_COUNTER,
+      "Bytes through network devices"),
   CONTAINER_STATE(
       MetricNames.CONTAINER_STATE, "1", Kind.LONG_GAUGE, "1 for the state that it is in"),
   SYSTEM_CPU_TIME(MetricNames.SYSTEM_CPU_TIME, "s", Kind.OBSERVED_DOUBLE_COUNTER, "Processor time"),

@@ -1,5 +1,6 @@
 package dev.otelscope.probe.host;
 
+import dev.otelscope.probe.kernel.NetworkDevices.Traffic;
 import java.util.Map;
 
 /// How busy the host is.
@@ -14,9 +15,6 @@ public record HostUsage(
     long memoryLimitBytes,
     Map<String, Traffic> networks,
     double load) {
-
-  /// Bytes with all their headers.
-  public record Traffic(long receivedBytes, long transmittedBytes) {}
 
   public HostUsage {
     cpuSeconds = Map.copyOf(cpuSeconds);

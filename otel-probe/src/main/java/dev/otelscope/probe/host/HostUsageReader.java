@@ -1,5 +1,7 @@
 package dev.otelscope.probe.host;
 
+import dev.otelscope.probe.kernel.NetworkDevices;
+import dev.otelscope.probe.kernel.NetworkDevices.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +22,6 @@ public final class HostUsageReader {
 
   /// `USER_HZ`, which user space always sees as this (`include/asm-generic/param.h`).
   private static final double TICKS_PER_SECOND = 100;
-
-  /// Columns of `/proc/net/dev`, the first of which is the number of received bytes.
-  private static final int FIRST_SENT_COLUMN = 8;
 
   private final Path proc;
   private final Path sys;
@@ -85,23 +84,9 @@ public final class HostUsageReader {
 
   /// Of real devices only, where there are any: what goes through a bridge or to a container goes
   /// through one of them, too, or does not leave the host.
-  private Map<String, HostUsage.Traffic> networks() throws IOException {
-    Map<String, HostUsage.Traffic> all = new HashMap<>();
-    for (String line : Files.readAllLines(proc.resolve("net/dev"))) {
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        StringTokenizer columns = new StringTokenizer(line.substring(colon + 1));
-        long received = Long.parseLong(columns.nextToken());
-        for (int i = 1; i < FIRST_SENT_COLUMN; i++) {
-          columns.nextToken();
-        }
-        all.put(
-            line.substring(0, colon).strip(),
-            new HostUsage.Traffic(received, Long.parseLong(columns.nextToken())));
-      }
-    }
-    all.remove("lo");
-    Map<String, HostUsage.Traffic> real = new HashMap<>(all);
+  private Map<String, Traffic> networks() throws IOException {
+    Map<String, Traffic> all = NetworkDevices.read(proc.resolve("net/dev"));
+    Map<String, Traffic> real = new HashMap<>(all);
     real.keySet().removeIf(name -> Files.notExists(sys.resolve("class/net/" + name + "/device")));
     return real.isEmpty() ? all : real;
   }

@@ -2,9 +2,11 @@ package dev.otelscope.probe.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.otelscope.probe.kernel.NetworkDevices.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -34,7 +36,14 @@ class ContainerUsageReaderTest {
     assertThat(version1().read(CONTAINER))
         .hasValue(
             new ContainerUsage(
-                2.5, 0.5, 800_000, 4100, 10, OptionalDouble.of(1.5), OptionalLong.of(5_000_000)));
+                2.5,
+                0.5,
+                800_000,
+                4100,
+                10,
+                OptionalDouble.of(1.5),
+                OptionalLong.of(5_000_000),
+                Optional.empty()));
   }
 
   @Test
@@ -45,7 +54,9 @@ class ContainerUsageReaderTest {
     write("cpu", "cpu.cfs_period_us", "100000\n");
 
     assertThat(version1().read(CONTAINER))
-        .hasValue(new ContainerUsage(0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty()));
+        .hasValue(
+            new ContainerUsage(
+                0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty(), Optional.empty()));
   }
 
   @Test
@@ -60,7 +71,14 @@ class ContainerUsageReaderTest {
     assertThat(version2().read(CONTAINER))
         .hasValue(
             new ContainerUsage(
-                2.5, 0.5, 800_000, 4100, 10, OptionalDouble.of(0.5), OptionalLong.of(5_000_000)));
+                2.5,
+                0.5,
+                800_000,
+                4100,
+                10,
+                OptionalDouble.of(0.5),
+                OptionalLong.of(5_000_000),
+                Optional.empty()));
   }
 
   @Test
@@ -70,14 +88,53 @@ class ContainerUsageReaderTest {
     write("unified", "cpu.max", "max 100000\n");
 
     assertThat(version2().read(CONTAINER))
-        .hasValue(new ContainerUsage(0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty()));
+        .hasValue(
+            new ContainerUsage(
+                0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty(), Optional.empty()));
+  }
+
+  @Test
+  void itsNetworkIsWhatItsProcessesSee() throws IOException {
+    write("unified", "cpu.stat", "user_usec 0\nsystem_usec 0\n");
+    write("unified", "cgroup.procs", "20\n21\n");
+    process("1", "4026531840", "  eth0: 9 0 0 0 0 0 0 0 9 0 0 0 0 0 0 0\n");
+    process(
+        "20",
+        "4026532000",
+        """
+        Inter-|   Receive          |  Transmit
+         face |bytes    packets    |bytes    packets
+            lo: 7 0 0 0 0 0 0 0 7 0 0 0 0 0 0 0
+          eth0: 100 1 0 0 0 0 0 0 50 1 0 0 0 0 0 0
+        """);
+
+    assertThat(version2().read(CONTAINER).orElseThrow().network())
+        .hasValue(new ContainerNetwork("4026532000", Map.of("eth0", new Traffic(100, 50))));
+  }
+
+  @Test
+  void theHostsNetworkIsNotOfAContainer() throws IOException {
+    write("cpuacct", "cpuacct.stat", "user 0\nsystem 0\n");
+    write("cpuacct", "cgroup.procs", "20\n");
+    process("self", "4026531840", "");
+    process("20", "4026531840", "  eth0: 9 0 0 0 0 0 0 0 9 0 0 0 0 0 0 0\n");
+
+    assertThat(version1().read(CONTAINER).orElseThrow().network()).isEmpty();
+  }
+
+  private void process(String pid, String namespace, String devices) throws IOException {
+    Path process = root.resolve("proc").resolve(pid);
+    Files.createDirectories(process.resolve("ns"));
+    Files.createDirectories(process.resolve("net"));
+    Files.createSymbolicLink(process.resolve("ns/net"), Path.of("net:[" + namespace + "]"));
+    Files.writeString(process.resolve("net/dev"), devices);
   }
 
   @Test
   void aGroupThatIsGoneUsesNothing() {
     assertThat(version1().read(CONTAINER)).isEmpty();
     assertThat(version2().read(CONTAINER)).isEmpty();
-    assertThat(new ContainerUsageReader("").read(CONTAINER)).isEmpty();
+    assertThat(new ContainerUsageReader("", root).read(CONTAINER)).isEmpty();
   }
 
   private ContainerUsageReader version1() {
@@ -90,11 +147,13 @@ class ContainerUsageReaderTest {
         cgroup ROOT/blkio cgroup rw,blkio 0 0
         cgroup2 ROOT/unified cgroup2 rw 0 0
         """
-            .replace("ROOT", root.toString()));
+            .replace("ROOT", root.toString()),
+        root.resolve("proc"));
   }
 
   private ContainerUsageReader version2() {
-    return new ContainerUsageReader("cgroup2 " + root.resolve("unified") + " cgroup2 rw 0 0\n");
+    return new ContainerUsageReader(
+        "cgroup2 " + root.resolve("unified") + " cgroup2 rw 0 0\n", root.resolve("proc"));
   }
 
   private void write(String hierarchy, String file, String content) throws IOException {

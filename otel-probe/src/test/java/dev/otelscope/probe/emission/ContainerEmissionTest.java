@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.connection.Translations;
+import dev.otelscope.probe.container.ContainerNetwork;
 import dev.otelscope.probe.container.ContainerState;
 import dev.otelscope.probe.container.ContainerUsage;
 import dev.otelscope.probe.container.Containers;
@@ -13,6 +14,7 @@ import dev.otelscope.probe.container.FakeRuntime;
 import dev.otelscope.probe.emission.RecordingReceiver.Received;
 import dev.otelscope.probe.host.HostFacts;
 import dev.otelscope.probe.host.HostIdentity;
+import dev.otelscope.probe.kernel.NetworkDevices.Traffic;
 import dev.otelscope.probe.process.LabelValues;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.tracking.ConnectionTracker;
@@ -39,6 +41,7 @@ class ContainerEmissionTest {
   private static final long START = 1_000_000 * SECOND;
   private static final String ID = "0123456789abcdef".repeat(4);
   private static final String POD = "6f2c1a5e-93a4-4b43-8b0e-5a1f4e7d9c01";
+  private static final ProcessIdentity SIDECAR = process(21);
   private static final ProcessIdentity NGINX = process(20);
   private static final HostIdentity HOST = new HostIdentity("h1", "machine", "box", "boot");
 
@@ -138,7 +141,28 @@ class ContainerEmissionTest {
     Map<String, Double> values = values(round(5));
     assertThat(values)
         .containsEntry("container.cpu.time{cpu.mode=user}", 2.0)
-        .containsEntry("container.disk.io{disk.io.direction=read}", 2.0);
+        .containsEntry("container.disk.io{disk.io.direction=read}", 2.0)
+        .containsEntry(
+            "container.network.io{network.interface.name=eth0, network.io.direction=receive}", 2.0)
+        .containsEntry(
+            "container.network.io{network.interface.name=eth0, network.io.direction=transmit}",
+            4.0);
+  }
+
+  @Test
+  void whatGoesThroughTheDevicesOfAPodIsOfNoneOfItsContainers() {
+    String other = "b".repeat(64);
+    runtime.has(ID, "web", ContainerState.RUNNING, 20);
+    runtime.has(other, "sidecar", ContainerState.RUNNING, 21);
+    nginxRunsIn("/docker/" + ID);
+    processes.runs(SIDECAR, "envoy");
+    processes.isIn("/docker/" + other, SIDECAR);
+    round();
+
+    assertThat(round(31))
+        .extracting(Received::metric)
+        .contains("container.memory.usage")
+        .doesNotContain("container.network.io");
   }
 
   @Test
@@ -263,7 +287,16 @@ class ContainerEmissionTest {
 
   private static Optional<ContainerUsage> used(long much) {
     return Optional.of(
-        new ContainerUsage(much, 0, 4096, much, 0, OptionalDouble.of(1.5), OptionalLong.of(8192)));
+        new ContainerUsage(
+            much,
+            0,
+            4096,
+            much,
+            0,
+            OptionalDouble.of(1.5),
+            OptionalLong.of(8192),
+            Optional.of(
+                new ContainerNetwork("4026532000", Map.of("eth0", new Traffic(much, 2 * much))))));
   }
 
   private List<Received> round() {

@@ -2,7 +2,7 @@ package dev.otelscope.probe.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.otelscope.probe.host.HostUsage.Traffic;
+import dev.otelscope.probe.kernel.NetworkDevices.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

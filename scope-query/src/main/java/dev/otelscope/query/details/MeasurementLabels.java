@@ -18,6 +18,7 @@ final class MeasurementLabels {
           Map.entry(MetricNames.CONTAINER_MEMORY_USAGE, "Memory"),
           Map.entry(MetricNames.CONTAINER_MEMORY_LIMIT, "Memory limit"),
           Map.entry(MetricNames.CONTAINER_DISK_IO, "Disk"),
+          Map.entry(MetricNames.CONTAINER_NETWORK_IO, "Network"),
           Map.entry(MetricNames.CONTAINER_STATE, "State"),
           Map.entry(MetricNames.SYSTEM_CPU_TIME, "CPU"),
           Map.entry(MetricNames.SYSTEM_MEMORY_USAGE, "Memory"),

@@ -26,6 +26,7 @@ class LabelsTest {
           AttributeNames.SERVER_PORT,
           AttributeNames.NETWORK_TRANSPORT,
           AttributeNames.NETWORK_TYPE,
+          AttributeNames.NETWORK_INTERFACE_NAME,
           AttributeNames.NETWORK_IO_DIRECTION,
           AttributeNames.NETWORK_PEER_ADDRESS,
           AttributeNames.NETWORK_PEER_PORT,

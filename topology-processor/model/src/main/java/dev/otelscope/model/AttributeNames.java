@@ -68,6 +68,7 @@ public final class AttributeNames {
   public static final String SERVER_PORT = "server.port";
   public static final String NETWORK_TRANSPORT = "network.transport";
   public static final String NETWORK_TYPE = "network.type";
+  public static final String NETWORK_INTERFACE_NAME = "network.interface.name";
   public static final String NETWORK_IO_DIRECTION = "network.io.direction";
   public static final String NETWORK_PEER_ADDRESS = "network.peer.address";
   public static final String NETWORK_PEER_PORT = "network.peer.port";

@@ -29,6 +29,7 @@ public final class MetricNames {
   public static final String CONTAINER_MEMORY_USAGE = "container.memory.usage";
   public static final String CONTAINER_MEMORY_LIMIT = "otelscope.container.memory.limit";
   public static final String CONTAINER_DISK_IO = "container.disk.io";
+  public static final String CONTAINER_NETWORK_IO = "container.network.io";
   public static final String CONTAINER_STATE = "otelscope.container.state";
   public static final String SYSTEM_CPU_TIME = "system.cpu.time";
   public static final String SYSTEM_MEMORY_USAGE = "system.memory.usage";
