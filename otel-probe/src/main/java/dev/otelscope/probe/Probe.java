@@ -112,7 +112,7 @@ public final class Probe implements AutoCloseable {
                 names,
                 watch::coverage),
             config.receiver(),
-            config.receiver().forLogs(System.getenv()),
+            config.logsReceiver(),
             config.interval(),
             thread,
             Clock.systemUTC());
@@ -124,9 +124,11 @@ public final class Probe implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /// What listens to name servers, if it is wanted.
+  /// What listens to name servers, if it is wanted and there is somebody to tell.
   static NameWatch names(ProbeConfig config, NamespaceSelection selection) throws KernelException {
-    return config.dns() ? NameWatch.of(selection) : NameWatch.off();
+    return config.dns() && config.logsReceiver().isPresent()
+        ? NameWatch.of(selection)
+        : NameWatch.off();
   }
 
   private static CommandLines commandLines(ProbeConfig config) {

@@ -32,6 +32,8 @@ import java.util.Set;
 /// @param processes that are said although they have no connections
 /// @param secretNames further parts of names of options and variables whose values are masked
 /// @param commandLines whether they are said, masked; else only their first word
+/// @param receiver where metrics go
+/// @param logsReceiver where logs go; nowhere when empty
 /// @param resourceAttributes said of everything that it sees
 /// @param disabled whether it is to see and send nothing, as `OTEL_SDK_DISABLED` says it
 public record ProbeConfig(
@@ -47,6 +49,7 @@ public record ProbeConfig(
     Set<String> secretNames,
     boolean commandLines,
     ReceiverTarget receiver,
+    Optional<ReceiverTarget> logsReceiver,
     ResourceAttributes resourceAttributes,
     boolean disabled) {
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
@@ -98,6 +101,7 @@ public record ProbeConfig(
         Set.of(),
         true,
         ReceiverTarget.fromEnvironment(environment),
+        ReceiverTarget.ofLogs(environment),
         ResourceAttributes.fromEnvironment(environment),
         isDisabled(environment));
   }
@@ -107,7 +111,7 @@ public record ProbeConfig(
     return fromEnvironment(Map.of()).withReceiver(ReceiverTarget.http(receiver));
   }
 
-  /// The same with another receiver.
+  /// The same with another receiver, for everything.
   public ProbeConfig withReceiver(ReceiverTarget other) {
     return new ProbeConfig(
         hostId,
@@ -122,6 +126,7 @@ public record ProbeConfig(
         secretNames,
         commandLines,
         other,
+        Optional.of(other.forLogs()),
         resourceAttributes,
         disabled);
   }

@@ -112,12 +112,22 @@ public final class ProbeOptions {
   ///
   /// @throws IllegalArgumentException with one sentence that says what is wrong
   public ProbeConfig toConfig(Map<String, String> environment) {
-    return toConfig(environment, ReceiverTarget.fromEnvironment(environment));
+    return toConfig(
+        environment,
+        ReceiverTarget.fromEnvironment(environment),
+        ReceiverTarget.ofLogs(environment));
   }
 
   /// The same for a probe that sends elsewhere than the standard variables say, which are not even
   /// read then.
   public ProbeConfig toConfig(Map<String, String> environment, ReceiverTarget receiver) {
+    return toConfig(environment, receiver, Optional.of(receiver.forLogs()));
+  }
+
+  private ProbeConfig toConfig(
+      Map<String, String> environment,
+      ReceiverTarget receiver,
+      Optional<ReceiverTarget> logsReceiver) {
     return new ProbeConfig(
         Optional.ofNullable(hostId),
         namespaces == null ? Set.of() : Set.copyOf(namespaces),
@@ -135,6 +145,7 @@ public final class ProbeOptions {
         secretNames == null ? Set.of() : secretNamesOf(secretNames),
         commandLines == null || areShown(commandLines),
         receiver,
+        logsReceiver,
         ResourceAttributes.fromEnvironment(environment),
         ProbeConfig.isDisabled(environment));
   }

@@ -130,6 +130,7 @@ class ContainersIT {
         Set.of(),
         true,
         ReceiverTarget.http(receiver.base()),
+        Optional.empty(),
         ResourceAttributes.NONE,
         false);
   }

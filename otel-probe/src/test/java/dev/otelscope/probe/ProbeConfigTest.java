@@ -37,6 +37,7 @@ class ProbeConfigTest {
                 Set.of(),
                 true,
                 ReceiverTarget.http(URI.create("http://localhost:4318")),
+                Optional.of(ReceiverTarget.http(URI.create("http://localhost:4318")).forLogs()),
                 ResourceAttributes.NONE,
                 false))
         .isEqualTo(ProbeConfig.fromEnvironment(Map.of()));
@@ -48,6 +49,7 @@ class ProbeConfigTest {
             parse(
                 Map.of(
                     "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1",
+                    "OTEL_LOGS_EXPORTER", "none",
                     "OTEL_RESOURCE_ATTRIBUTES", "k8s.cluster.name=shop",
                     "OTEL_SDK_DISABLED", "true"),
                 "--host-id=h7",
@@ -75,6 +77,7 @@ class ProbeConfigTest {
                 Set.of("license", "pin"),
                 false,
                 ReceiverTarget.http(URI.create("http://127.0.0.1:1")),
+                Optional.empty(),
                 new ResourceAttributes(Map.of("k8s.cluster.name", "shop"), List.of()),
                 true));
   }

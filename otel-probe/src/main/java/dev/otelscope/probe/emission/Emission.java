@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -45,9 +46,10 @@ public final class Emission implements AutoCloseable {
 
   private final SdkMeterProvider provider;
   private final SeriesProducer producer;
-  private final EventSender events;
+  private final Optional<EventSender> events;
 
-  private Emission(SdkMeterProvider provider, SeriesProducer producer, EventSender events) {
+  private Emission(
+      SdkMeterProvider provider, SeriesProducer producer, Optional<EventSender> events) {
     this.provider = provider;
     this.producer = producer;
     this.events = events;
@@ -72,13 +74,13 @@ public final class Emission implements AutoCloseable {
 
   /// Begins to send, the first time after one interval.
   ///
-  /// @param logsTarget where logs go
+  /// @param logsTarget where logs go; nowhere when empty
   /// @param thread of one thread; the emission shuts it down when it is closed
   /// @throws IllegalArgumentException when the target names files that cannot be read
   public static Emission start(
       Sources sources,
       ReceiverTarget target,
-      ReceiverTarget logsTarget,
+      Optional<ReceiverTarget> logsTarget,
       Duration interval,
       ScheduledExecutorService thread,
       Clock clock) {
@@ -95,9 +97,12 @@ public final class Emission implements AutoCloseable {
             .setMaxExportBatchSize(POINTS_PER_REQUEST)
             .setExecutor(thread)
             .build();
-    EventSender events = eventSender(sources, host, logsTarget, interval, clock);
+    Optional<EventSender> events =
+        logsTarget.map(logs -> eventSender(sources, producer, host, logs, interval, clock));
     long nanos = interval.toNanos();
-    var _ = thread.scheduleAtFixedRate(events::send, nanos, nanos, TimeUnit.NANOSECONDS);
+    if (events.isPresent()) {
+      var _ = thread.scheduleAtFixedRate(events.get()::send, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
     return new Emission(provider(producer, reader), producer, events);
   }
 
@@ -130,15 +135,24 @@ public final class Emission implements AutoCloseable {
   }
 
   private static EventSender eventSender(
-      Sources sources, HostEmitter host, ReceiverTarget target, Duration interval, Clock clock) {
+      Sources sources,
+      SeriesProducer producer,
+      HostEmitter host,
+      ReceiverTarget target,
+      Duration interval,
+      Clock clock) {
     Answers answers = new Answers();
     NameEmitter names = new NameEmitter(sources.names(), host::resource);
+    TranslationEmitter translations =
+        new TranslationEmitter(sources.tracker()::series, host::resource);
+    EntityEmitter entities =
+        new EntityEmitter(producer::entities, host::resource, EventSender.REPORT_INTERVAL);
     return new EventSender(
         LogExporters.create(target, answers),
         answers,
         target.endpoint().toString(),
         interval,
-        List.of(names::offer),
+        List.of(names::offer, translations::offer, entities::offer),
         () -> Nanos.of(Instant.now(clock)));
   }
 
@@ -184,6 +198,6 @@ public final class Emission implements AutoCloseable {
 
   private void shutDown() {
     provider.shutdown().join(TIME_TO_CLOSE.toSeconds(), TimeUnit.SECONDS);
-    events.close();
+    events.ifPresent(EventSender::close);
   }
 }

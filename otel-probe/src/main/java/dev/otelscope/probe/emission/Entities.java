@@ -7,12 +7,14 @@ import dev.otelscope.probe.process.ProcessTable;
 import dev.otelscope.probe.process.ProcessTrace;
 import dev.otelscope.probe.tracking.LocalEntity;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The entities that have something to say, each with one resource object for as long as its facts
 /// stay the same.
@@ -128,6 +130,11 @@ final class Entities {
               container.id(), container, (former, here) -> one.facts.isPresent() ? here : former));
     }
     return containers;
+  }
+
+  /// All of them, as they are said now.
+  Stream<Resource> all() {
+    return known.values().stream().map(one -> one.block.resource());
   }
 
   /// Puts what processes use into the round, and drops who has nothing else to say.

@@ -20,7 +20,10 @@ final class EventSender {
    *   What did not arrive is thrown away: everything is due again after a failure.
    */
   private static final Logger LOG = LoggerFactory.getLogger(EventSender.class);
-  private static final long REPEAT_NANOS = Duration.ofSeconds(30).toNanos();
+
+  /// What is still true is said again this often.
+  static final Duration REPORT_INTERVAL = Duration.ofSeconds(30);
+
   private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
   private static final int RECORDS_PER_REQUEST = 2_000;
 
@@ -65,12 +68,19 @@ final class EventSender {
       return;
     }
     List<LogRecordData> collected = new ArrayList<>();
-    long dueBefore = failures > 0 ? Long.MAX_VALUE : now - REPEAT_NANOS + intervalNanos;
+    long dueBefore =
+        failures > 0 ? Long.MAX_VALUE : now - REPORT_INTERVAL.toNanos() + intervalNanos;
     sources.forEach(source -> source.offer(now, dueBefore, collected));
     if (!collected.isEmpty()) {
       sentNanos = now;
       underWay = export(collected);
     }
+  }
+
+  /// Whether the receiver has answered everything.
+  boolean isIdle() {
+    CompletableResultCode last = underWay;
+    return last == null || last.isDone();
   }
 
   /// Ends within a second whether the receiver answers or not.
@@ -83,7 +93,7 @@ final class EventSender {
     if (last == null) {
       return false;
     }
-    if (!last.isDone()) {
+    if (!isIdle()) {
       return true;
     }
     underWay = null;
@@ -91,7 +101,8 @@ final class EventSender {
       failures++;
       if (failures == 1) {
         LOG.warn(
-            "{} does not accept logs, so what addresses are called does not reach it: {}",
+            "{} does not accept logs, so names of addresses and entity events do not reach it"
+                + " (OTEL_LOGS_EXPORTER=none sends none): {}",
             target,
             answers.lastRefusal().reason());
       }

@@ -1,5 +1,7 @@
 package dev.otelscope.probe.emission;
 
+import static dev.otelscope.probe.emission.OtlpSignal.LOGS;
+import static dev.otelscope.probe.emission.OtlpSignal.METRICS;
 import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
@@ -7,9 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Where the probe sends to, and how, as the standard variables `OTEL_EXPORTER_OTLP_…` say it;
-/// those with `METRICS_` in their name are stronger.
+/// those with `METRICS_` (of logs `LOGS_`) in their name are stronger.
 ///
 /// @param endpoint of HTTP with its path, of gRPC without
 /// @param timeout of one request
@@ -44,8 +47,6 @@ public record ReceiverTarget(
     LOW_MEMORY
   }
 
-  private static final String METRICS_PATH = "v1/metrics";
-  private static final String LOGS_PATH = "v1/logs";
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
   private static final String A_URL = "a URL like http://127.0.0.1:4318";
 
@@ -72,7 +73,7 @@ public record ReceiverTarget(
   /// OTLP/HTTP, protobuf, gzip, to a receiver such as `http://127.0.0.1:4318`.
   public static ReceiverTarget http(URI base) {
     return new ReceiverTarget(
-        withMetricsPath(base),
+        withPath(base, METRICS.path()),
         Protocol.HTTP_PROTOBUF,
         Map.of(),
         true,
@@ -83,49 +84,93 @@ public record ReceiverTarget(
         Optional.empty());
   }
 
-  /// What the environment says; the receiver on this machine when it says nothing.
+  /// Where metrics go: what the environment says; the receiver on this machine when it says
+  /// nothing.
   ///
   /// @throws IllegalArgumentException naming the variable and what it may be
   public static ReceiverTarget fromEnvironment(Map<String, String> environment) {
     StandardVariable.of(environment, "OTEL_METRICS_EXPORTER").ifPresent(ReceiverTarget::checkOtlp);
-    Protocol protocol =
-        StandardVariable.ofOtlp(environment, "PROTOCOL")
-            .map(ReceiverTarget::protocol)
-            .orElse(Protocol.HTTP_PROTOBUF);
-    return new ReceiverTarget(
-        endpoint(environment, protocol),
-        protocol,
-        StandardVariable.ofOtlp(environment, "HEADERS").map(KeyValues::parse).orElse(Map.of()),
-        StandardVariable.ofOtlp(environment, "COMPRESSION")
-            .map(ReceiverTarget::isGzip)
-            .orElse(true),
-        timeout(environment),
-        StandardVariable.ofOtlp(environment, "TEMPORALITY_PREFERENCE")
-            .map(ReceiverTarget::temporality)
-            .orElse(TemporalityPreference.CUMULATIVE),
-        StandardVariable.ofOtlp(environment, "CERTIFICATE").map(ReceiverTarget::file),
-        StandardVariable.ofOtlp(environment, "CLIENT_CERTIFICATE").map(ReceiverTarget::file),
-        StandardVariable.ofOtlp(environment, "CLIENT_KEY").map(ReceiverTarget::file));
+    ReceiverTarget target = read(environment, METRICS);
+    return target.withTimeout(
+        StandardVariable.of(environment, "OTEL_METRIC_EXPORT_TIMEOUT")
+            .map(StandardVariable::millis)
+            .filter(export -> export.compareTo(target.timeout) < 0)
+            .orElse(target.timeout));
   }
 
-  /// Where logs go: to the same receiver in the same way, unless the environment says another
-  /// address for them.
+  /// Where logs go: what the environment says of them. Says it where metrics go and nothing of
+  /// anything else, logs go there, too.
   ///
+  /// @return empty when they go nowhere
   /// @throws IllegalArgumentException naming the variable and what it may be
-  public ReceiverTarget forLogs(Map<String, String> environment) {
+  public static Optional<ReceiverTarget> ofLogs(Map<String, String> environment) {
+    Optional<StandardVariable> exporter = StandardVariable.of(environment, "OTEL_LOGS_EXPORTER");
+    if (exporter.isPresent() && !isWanted(exporter.get())) {
+      return Optional.empty();
+    }
+    boolean withMetrics =
+        StandardVariable.ofOtlp(environment, LOGS, "ENDPOINT").isEmpty()
+            && StandardVariable.ofOtlp(environment, METRICS, "ENDPOINT").isPresent();
+    return Optional.of(
+        withMetrics ? fromEnvironment(environment).forLogs() : read(environment, LOGS));
+  }
+
+  private static boolean isWanted(StandardVariable logsExporter) {
+    return switch (logsExporter.word()) {
+      case "otlp" -> true;
+      case "none" -> false;
+      default -> throw logsExporter.wrong("otlp or none");
+    };
+  }
+
+  /// The same receiver in the same way, where it takes logs.
+  public ReceiverTarget forLogs() {
     String path = endpoint.toString();
     URI logs =
-        path.endsWith(METRICS_PATH)
-            ? URI.create(path.substring(0, path.length() - METRICS_PATH.length()) + LOGS_PATH)
+        path.endsWith(METRICS.path())
+            ? URI.create(path.substring(0, path.length() - METRICS.path().length()) + LOGS.path())
             : endpoint;
     return new ReceiverTarget(
-        StandardVariable.of(environment, "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT")
-            .map(ReceiverTarget::uri)
-            .orElse(logs),
+        logs,
         protocol,
         headers,
         gzip,
         timeout,
+        temporality,
+        trustedCertificates,
+        clientCertificate,
+        clientKey);
+  }
+
+  private static ReceiverTarget read(Map<String, String> environment, OtlpSignal signal) {
+    Function<String, Optional<StandardVariable>> variable =
+        suffix -> StandardVariable.ofOtlp(environment, signal, suffix);
+    Protocol protocol =
+        variable.apply("PROTOCOL").map(ReceiverTarget::protocol).orElse(Protocol.HTTP_PROTOBUF);
+    return new ReceiverTarget(
+        endpoint(environment, signal, protocol),
+        protocol,
+        variable.apply("HEADERS").map(KeyValues::parse).orElse(Map.of()),
+        variable.apply("COMPRESSION").map(ReceiverTarget::isGzip).orElse(true),
+        variable.apply("TIMEOUT").map(StandardVariable::millis).orElse(DEFAULT_TIMEOUT),
+        variable
+            .apply("TEMPORALITY_PREFERENCE")
+            .map(ReceiverTarget::temporality)
+            .orElse(TemporalityPreference.CUMULATIVE),
+        variable.apply("CERTIFICATE").map(ReceiverTarget::file),
+        variable.apply("CLIENT_CERTIFICATE").map(ReceiverTarget::file),
+        variable.apply("CLIENT_KEY").map(ReceiverTarget::file));
+  }
+
+  /// An export is one request or a few, one after the other, so neither may take longer than
+  /// either.
+  private ReceiverTarget withTimeout(Duration shorter) {
+    return new ReceiverTarget(
+        endpoint,
+        protocol,
+        headers,
+        gzip,
+        shorter,
         temporality,
         trustedCertificates,
         clientCertificate,
@@ -139,24 +184,26 @@ public record ReceiverTarget(
     }
   }
 
-  private static URI endpoint(Map<String, String> environment, Protocol protocol) {
-    Optional<URI> ofMetrics =
-        StandardVariable.of(environment, "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT")
+  private static URI endpoint(
+      Map<String, String> environment, OtlpSignal signal, Protocol protocol) {
+    Optional<URI> ofSignal =
+        StandardVariable.of(environment, "OTEL_EXPORTER_OTLP_" + signal + "_ENDPOINT")
             .map(ReceiverTarget::uri);
-    if (ofMetrics.isPresent()) {
-      return ofMetrics.get();
+    if (ofSignal.isPresent()) {
+      return ofSignal.get();
     }
     Optional<URI> base =
         StandardVariable.of(environment, "OTEL_EXPORTER_OTLP_ENDPOINT").map(ReceiverTarget::uri);
     return switch (protocol) {
       case GRPC -> base.orElse(URI.create("http://localhost:4317"));
-      case HTTP_PROTOBUF -> withMetricsPath(base.orElse(URI.create("http://localhost:4318")));
+      case HTTP_PROTOBUF ->
+          withPath(base.orElse(URI.create("http://localhost:4318")), signal.path());
     };
   }
 
-  private static URI withMetricsPath(URI base) {
+  private static URI withPath(URI base, String path) {
     String text = base.toString();
-    return URI.create(text.endsWith("/") ? text + METRICS_PATH : text + "/" + METRICS_PATH);
+    return URI.create(text.endsWith("/") ? text + path : text + "/" + path);
   }
 
   private static URI uri(StandardVariable endpoint) {
@@ -199,19 +246,6 @@ public record ReceiverTarget(
       case "lowmemory" -> TemporalityPreference.LOW_MEMORY;
       default -> throw preference.wrong("cumulative, delta or lowmemory");
     };
-  }
-
-  /// An export is one request or a few, one after the other, so neither may take longer than
-  /// either.
-  private static Duration timeout(Map<String, String> environment) {
-    Duration request =
-        StandardVariable.ofOtlp(environment, "TIMEOUT")
-            .map(StandardVariable::millis)
-            .orElse(DEFAULT_TIMEOUT);
-    return StandardVariable.of(environment, "OTEL_METRIC_EXPORT_TIMEOUT")
-        .map(StandardVariable::millis)
-        .filter(export -> export.compareTo(request) < 0)
-        .orElse(request);
   }
 
   private static Path file(StandardVariable variable) {

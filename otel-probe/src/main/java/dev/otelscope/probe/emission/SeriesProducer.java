@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Hands the SDK's reader what is due, already aggregated.
 final class SeriesProducer implements MetricProducer {
@@ -55,6 +57,12 @@ final class SeriesProducer implements MetricProducer {
   /// The next round is the last one, and takes place in any case.
   void close() {
     closing = true;
+  }
+
+  /// Everything that the last round has said something of.
+  Stream<Resource> entities() {
+    return Stream.of(Stream.of(host.resource()), entities.all(), containers.all())
+        .flatMap(Function.identity());
   }
 
   @Override

@@ -28,9 +28,11 @@ public record StandardVariable(String name, String value) {
     return value.isEmpty() ? Optional.empty() : Optional.of(new StandardVariable(name, value));
   }
 
-  /// `OTEL_EXPORTER_OTLP_METRICS_…` if it is set, else `OTEL_EXPORTER_OTLP_…`.
-  static Optional<StandardVariable> ofOtlp(Map<String, String> environment, String suffix) {
-    return of(environment, OTLP + "METRICS_" + suffix).or(() -> of(environment, OTLP + suffix));
+  /// `OTEL_EXPORTER_OTLP_METRICS_…`, or the same of another signal, if it is set, else
+  /// `OTEL_EXPORTER_OTLP_…`.
+  static Optional<StandardVariable> ofOtlp(
+      Map<String, String> environment, OtlpSignal signal, String suffix) {
+    return of(environment, OTLP + signal + "_" + suffix).or(() -> of(environment, OTLP + suffix));
   }
 
   /// The value as a word, for which upper and lower case are the same.

@@ -117,6 +117,46 @@ class ReceiverTargetTest {
   }
 
   @Test
+  void logsGoWhereMetricsGoUnlessSomethingIsSaidOfThem() {
+    assertThat(ReceiverTarget.ofLogs(Map.of()))
+        .contains(ReceiverTarget.http(URI.create("http://localhost:4318")).forLogs());
+    assertThat(logsOf("OTEL_EXPORTER_OTLP_ENDPOINT", "http://other:4318/otlp"))
+        .isEqualTo(URI.create("http://other:4318/otlp/v1/logs"));
+    assertThat(logsOf("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://other:4318/otlp/v1/metrics"))
+        .isEqualTo(URI.create("http://other:4318/otlp/v1/logs"));
+    assertThat(logsOf("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "http://logs:9000/in"))
+        .isEqualTo(URI.create("http://logs:9000/in"));
+  }
+
+  @Test
+  void aKeyForMetricsIsNotToldToTheReceiverOfLogs() {
+    ReceiverTarget logs =
+        ReceiverTarget.ofLogs(
+                Map.of(
+                    "OTEL_EXPORTER_OTLP_METRICS_HEADERS", "api-key=metrics",
+                    "OTEL_EXPORTER_OTLP_LOGS_HEADERS", "api-key=logs",
+                    "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "https://metrics:4318",
+                    "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "https://logs:4318/v1/logs",
+                    "OTEL_EXPORTER_OTLP_LOGS_COMPRESSION", "none"))
+            .orElseThrow();
+
+    assertThat(logs.headers()).isEqualTo(Map.of("api-key", "logs"));
+    assertThat(logs.gzip()).isFalse();
+  }
+
+  @Test
+  void noLogsAreSentWhereNoneAreWanted() {
+    assertThat(ReceiverTarget.ofLogs(Map.of("OTEL_LOGS_EXPORTER", "none"))).isEmpty();
+    assertThat(ReceiverTarget.ofLogs(Map.of("OTEL_LOGS_EXPORTER", "otlp"))).isPresent();
+    assertThatThrownBy(() -> ReceiverTarget.ofLogs(Map.of("OTEL_LOGS_EXPORTER", "console")))
+        .hasMessage("OTEL_LOGS_EXPORTER must be otlp or none, not 'console'");
+  }
+
+  private static URI logsOf(String variable, String value) {
+    return ReceiverTarget.ofLogs(Map.of(variable, value)).orElseThrow().endpoint();
+  }
+
+  @Test
   void aCertificateWithoutItsKeyIsRefused() {
     assertThatThrownBy(() -> read("CLIENT_CERTIFICATE", "/me.pem"))
         .isInstanceOf(IllegalArgumentException.class)

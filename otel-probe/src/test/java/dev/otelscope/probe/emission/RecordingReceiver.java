@@ -1,13 +1,16 @@
 package dev.otelscope.probe.emission;
 
+import com.google.protobuf.Parser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
@@ -46,6 +49,7 @@ public final class RecordingReceiver implements AutoCloseable {
   private final HttpServer server;
   private final String scheme;
   private final List<ExportMetricsServiceRequest> requests = new ArrayList<>();
+  private final List<ExportLogsServiceRequest> logRequests = new ArrayList<>();
   private final List<Map<String, List<String>>> headers = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private int status = 200;
@@ -60,7 +64,11 @@ public final class RecordingReceiver implements AutoCloseable {
   private RecordingReceiver(HttpServer server, String scheme) {
     this.server = server;
     this.scheme = scheme;
-    server.createContext("/v1/metrics", this::receive);
+    server.createContext(
+        "/v1/metrics",
+        exchange -> receive(exchange, ExportMetricsServiceRequest.parser(), requests));
+    server.createContext(
+        "/v1/logs", exchange -> receive(exchange, ExportLogsServiceRequest.parser(), logRequests));
     server.setExecutor(threads);
     server.start();
   }
@@ -121,6 +129,18 @@ public final class RecordingReceiver implements AutoCloseable {
     return taken;
   }
 
+  /// The log records that came since the last call.
+  synchronized List<LogRecord> takeLogs() {
+    List<LogRecord> taken =
+        logRequests.stream()
+            .flatMap(request -> request.getResourceLogsList().stream())
+            .flatMap(resource -> resource.getScopeLogsList().stream())
+            .flatMap(scope -> scope.getLogRecordsList().stream())
+            .toList();
+    logRequests.clear();
+    return taken;
+  }
+
   /// The points of what came since the last call.
   public List<Received> take() {
     return received(takeRequests());
@@ -160,7 +180,8 @@ public final class RecordingReceiver implements AutoCloseable {
     return List.copyOf(headers);
   }
 
-  private void receive(HttpExchange exchange) throws IOException {
+  private <T> void receive(HttpExchange exchange, Parser<T> parser, List<T> received)
+      throws IOException {
     boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     byte[] body;
     try (InputStream in =
@@ -171,7 +192,7 @@ public final class RecordingReceiver implements AutoCloseable {
     byte[] said;
     CountDownLatch wait;
     synchronized (this) {
-      requests.add(ExportMetricsServiceRequest.parseFrom(body));
+      received.add(parser.parseFrom(body));
       headers.add(Map.copyOf(exchange.getRequestHeaders()));
       code = status;
       said = answer;
