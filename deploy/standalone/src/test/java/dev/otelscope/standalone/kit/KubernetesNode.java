@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.otelscope.standalone.testbed.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// A Kubernetes with one node on which pods run, in namespaces of its own: etcd, API server,
@@ -15,8 +18,16 @@ import java.util.stream.Stream;
 public final class KubernetesNode implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// A pod, as Kubernetes knows it, with the id of its first container.
-  public record Pod(String name, String uid, String container) {}
+  /// A pod, as Kubernetes knows it.
+  ///
+  /// @param containers ids of those that were started, by name
+  public record Pod(String name, String uid, Map<String, String> containers) {
+
+    /// The id of one of them, of many pods the only one.
+    public String container() {
+      return containers.values().iterator().next();
+    }
+  }
 
   private final Path folder;
 
@@ -49,6 +60,18 @@ public final class KubernetesNode implements AutoCloseable {
     String _ = kubectl("apply", "-f", demos.resolve(file).toString());
   }
 
+  /// Applies a manifest.
+  ///
+  /// @param name unique among those of this node
+  public void apply(String name, String manifest) {
+    try {
+      Path file = Files.writeString(folder.resolve(name + ".yaml"), manifest);
+      String _ = kubectl("apply", "-f", file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Runs `kubectl` as its administrator.
   ///
   /// @return what it said
@@ -63,7 +86,7 @@ public final class KubernetesNode implements AutoCloseable {
     return Command.run(command);
   }
 
-  /// The pods of a namespace whose first container was started.
+  /// The pods of a namespace of which a container was started.
   public List<Pod> pods(String namespace) {
     try {
       JsonNode answer = JSON.readTree(kubectl("get", "pods", "-n", namespace, "-o", "json"));
@@ -74,16 +97,19 @@ public final class KubernetesNode implements AutoCloseable {
   }
 
   private static Stream<Pod> pod(JsonNode item) {
-    String container =
-        item.path("status").path("containerStatuses").path(0).path("containerID").asText();
+    Map<String, String> containers = new TreeMap<>();
+    for (JsonNode status : item.path("status").path("containerStatuses")) {
+      String id = status.path("containerID").asText();
+      if (!id.isEmpty()) {
+        containers.put(status.required("name").asText(), id.substring(id.lastIndexOf('/') + 1));
+      }
+    }
     JsonNode metadata = item.required("metadata");
-    return container.isEmpty()
+    return containers.isEmpty()
         ? Stream.empty()
         : Stream.of(
             new Pod(
-                metadata.required("name").asText(),
-                metadata.required("uid").asText(),
-                container.substring(container.lastIndexOf('/') + 1)));
+                metadata.required("name").asText(), metadata.required("uid").asText(), containers));
   }
 
   @Override

@@ -48,6 +48,24 @@ import org.junit.jupiter.api.io.TempDir;
 class KubernetesIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String EVERYTHING = "unconnected=show&system=show";
+  private static final String PAIR =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: pair
+      spec:
+        terminationGracePeriodSeconds: 1
+        containers:
+          - name: answers
+            image: otelscope.local/busybox:1
+            imagePullPolicy: Never
+            command: [sh, -c, "mkdir -p /www && hostname >/www/index.html && exec httpd -f -p 8080 -h /www"]
+          - name: asks
+            image: otelscope.local/busybox:1
+            imagePullPolicy: Never
+            command: [sh, -c, "while sleep 1; do timeout 2 wget -q -O - http://127.0.0.1:8080/; done"]
+      """;
 
   private Path folder;
   private KubernetesNode node;
@@ -120,6 +138,26 @@ class KubernetesIT {
               "\"otelscope.local/busybox\"",
               "\"containerd\"",
               "\"services\"");
+    });
+  }
+
+  /// They have the pod's addresses and its loopback in common.
+  @Test
+  void theContainersOfAPodAreToldApart() {
+    node.apply("pair", PAIR);
+    eventually(() -> {
+      List<Pod> started = podsOf("default", "pair");
+      assertThat(started).hasSize(1);
+      Pod pair = started.getFirst();
+      assertThat(pair.containers()).containsOnlyKeys("answers", "asks");
+      String asks = "container~" + pair.containers().get("asks");
+      String answers = "container~" + pair.containers().get("answers");
+      MapView containers = up.api().view("containers", "");
+      assertThat(edges(containers)).contains(asks + "!" + answers);
+      assertThat(label(containers.node(asks).orElseThrow())).isEqualTo("asks");
+      assertThat(label(containers.node(answers).orElseThrow())).isEqualTo("answers");
+      assertThat(up.api().view("pods", EVERYTHING).node(podNode(pair)))
+          .hasValueSatisfying(pod -> assertThat(pod.required("selfEdge").asBoolean()).isTrue());
     });
   }
 
