@@ -42,6 +42,13 @@ final class ProbeBenchCommand implements Callable<Integer> {
   private int namespaces = 1;
 
   @Option(
+      names = "--warm-up",
+      description =
+          "Seconds before each measurement, in which the virtual machines compile what is hot"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int warmUp = 10;
+
+  @Option(
       names = "--tries",
       description =
           "New connections whose way to the map is timed while the others are held"
@@ -69,11 +76,11 @@ final class ProbeBenchCommand implements Callable<Integer> {
         Load.Strangers strangers = load.strangers(tries, log);
         MeasuredParts parts = new MeasuredParts(folder, "--namespaces=" + load.namespaceNames());
         MapWatcher map = new MapWatcher(parts.url())) {
-      settle();
+      TimeUnit.SECONDS.sleep(warmUp);
       Measurement idle = measure(parts, map);
       load.hold(held);
       load.churn(rate);
-      settle();
+      TimeUnit.SECONDS.sleep(warmUp);
       long openedBefore = load.opened();
       Measurement busy = measure(parts, map);
       long opened = load.opened() - openedBefore;
@@ -126,7 +133,7 @@ final class ProbeBenchCommand implements Callable<Integer> {
     return usage;
   }
 
-  /// Until what happened has gone all the way, and the virtual machines have compiled what is hot.
+  /// Until what happened has gone all the way.
   private static void settle() throws InterruptedException {
     TimeUnit.SECONDS.sleep(10);
   }
