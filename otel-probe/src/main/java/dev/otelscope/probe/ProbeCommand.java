@@ -6,6 +6,7 @@ import dev.otelscope.probe.emission.ResourceAttributes;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class ProbeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeCommand.class);
+
+  private static final long LOOK_AT_HEAP_SECONDS = 1;
 
   @Mixin private final ProbeOptions options = new ProbeOptions();
   @Spec private @Nullable CommandSpec spec;
@@ -66,7 +69,10 @@ public final class ProbeCommand implements Callable<Integer> {
             },
             "probe-stop");
     Runtime.getRuntime().addShutdownHook(stop);
-    stopped.await();
+    HeapKeeper heap = HeapKeeper.ofThisProcess();
+    while (!stopped.await(LOOK_AT_HEAP_SECONDS, TimeUnit.SECONDS)) {
+      heap.look();
+    }
     return 0;
   }
 }
