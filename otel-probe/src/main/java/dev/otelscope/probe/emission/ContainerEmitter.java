@@ -60,6 +60,7 @@ final class ContainerEmitter {
   private final ProcessTable processes;
   private final Function<ContainerCgroup, Optional<ContainerUsage>> usage;
   private final Map<String, Said> said = new HashMap<>();
+  private final Map<String, Integer> sharers = new HashMap<>(); // by network namespace
 
   /// @param usage reads what a container uses; asked every few seconds
   ContainerEmitter(
@@ -86,6 +87,7 @@ final class ContainerEmitter {
         saidOf(id, round).cgroup = cgroupOf(facts);
       }
     });
+    countSharers();
     said.entrySet()
         .removeIf(entry -> {
           String id = entry.getKey();
@@ -173,17 +175,17 @@ final class ContainerEmitter {
     block.collectInto(collected);
   }
 
-  /// What goes through the devices of a pod is of none of several containers.
+  /// What goes through the devices of a pod is of none of several containers. Who shares devices is
+  /// known from the round after they were read.
   private Optional<ContainerNetwork> ownNetwork(Said one) {
-    return one.network()
-        .filter(network ->
-            said.values().stream()
-                .noneMatch(other ->
-                    other != one
-                        && other
-                            .network()
-                            .filter(its -> its.namespace().equals(network.namespace()))
-                            .isPresent()));
+    return one.network().filter(network -> sharers.getOrDefault(network.namespace(), 0) == 1);
+  }
+
+  private void countSharers() {
+    sharers.clear();
+    for (Said one : said.values()) {
+      one.network().ifPresent(network -> sharers.merge(network.namespace(), 1, Integer::sum));
+    }
   }
 
   /// A container that was started again has a new control group, whose counters begin again.
