@@ -3,6 +3,8 @@ package dev.otelscope.probe;
 import static java.util.Objects.requireNonNull;
 
 import dev.otelscope.probe.emission.ResourceAttributes;
+import dev.otelscope.probe.footprint.FilePages;
+import dev.otelscope.probe.footprint.HeapKeeper;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
 public final class ProbeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeCommand.class);
 
-  private static final long LOOK_AT_HEAP_SECONDS = 1;
+  private static final long LOOK_AT_MEMORY_SECONDS = 1;
 
   @Mixin private final ProbeOptions options = new ProbeOptions();
   @Spec private @Nullable CommandSpec spec;
@@ -70,8 +72,10 @@ public final class ProbeCommand implements Callable<Integer> {
             "probe-stop");
     Runtime.getRuntime().addShutdownHook(stop);
     HeapKeeper heap = HeapKeeper.ofThisProcess();
-    while (!stopped.await(LOOK_AT_HEAP_SECONDS, TimeUnit.SECONDS)) {
+    FilePages files = new FilePages(System.nanoTime());
+    while (!stopped.await(LOOK_AT_MEMORY_SECONDS, TimeUnit.SECONDS)) {
       heap.look();
+      files.look(System.nanoTime());
     }
     return 0;
   }

@@ -33,6 +33,9 @@ public final class Libc {
 
   public static final int PROT_WRITE = 2;
 
+  /// For [#madvise]: takes pages away from this process; those of a file come back from there.
+  public static final int MADV_DONTNEED = 4;
+
   private static final int MAP_SHARED = 1;
 
   private static final int CLONE_NEWNET = 0x40000000;
@@ -107,6 +110,8 @@ public final class Libc {
               ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
   private static final MethodHandle MUNMAP =
       function("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final MethodHandle MADVISE =
+      function("madvise", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
 
   private Libc() {}
 
@@ -285,6 +290,19 @@ public final class Libc {
   public static void munmap(MemorySegment mapping) {
     try {
       int _ = (int) MUNMAP.invokeExact(CAPTURE.get(), mapping, mapping.byteSize());
+    } catch (Throwable e) {
+      throw impossible(e);
+    }
+  }
+
+  /// Advises the kernel of how memory is used.
+  ///
+  /// @param start address of a page
+  /// @param length bytes
+  public static int madvise(long start, long length, int advice) {
+    MemorySegment capture = CAPTURE.get();
+    try {
+      return result((int) MADVISE.invokeExact(capture, start, length, advice), capture);
     } catch (Throwable e) {
       throw impossible(e);
     }

@@ -1,4 +1,4 @@
-package dev.otelscope.probe;
+package dev.otelscope.probe.footprint;
 
 import java.util.function.LongSupplier;
 
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 /// for the first time: right for speed, but the memory is that of others. So the collector is
 /// called when the heap has outgrown what lived in it the last time by a third, which in a quiet
 /// probe is seldom, and gives back what it frees (`-XX:-ShrinkHeapInSteps`). For one thread.
-final class HeapKeeper {
+public final class HeapKeeper {
   /// Not worth the trouble below this.
   static final long LEAST_BYTES = 10L << 20;
 
@@ -28,13 +28,13 @@ final class HeapKeeper {
   }
 
   /// Of this virtual machine.
-  static HeapKeeper ofThisProcess() {
+  public static HeapKeeper ofThisProcess() {
     Runtime runtime = Runtime.getRuntime();
     return new HeapKeeper(runtime::totalMemory, runtime::freeMemory, System::gc);
   }
 
   /// Calls the collector when it is time.
-  void look() {
+  public void look() {
     if (committed.getAsLong() > limit) {
       collector.run();
       long kept = committed.getAsLong();

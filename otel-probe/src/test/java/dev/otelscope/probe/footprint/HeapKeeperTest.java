@@ -1,4 +1,4 @@
-package dev.otelscope.probe;
+package dev.otelscope.probe.footprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
