@@ -6,6 +6,8 @@ import static java.util.Objects.requireNonNull;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.kernel.NetworkNamespaces;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A network namespace that a test made, with its loopback up. Closing it ends the programs that
 /// were started in it, and removes it.
 public final class TestNamespace implements AutoCloseable {
+  private static final Path NAMES = Path.of("/run/netns");
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String name =
@@ -76,6 +79,13 @@ public final class TestNamespace implements AutoCloseable {
     return ip(command.toArray(String[]::new));
   }
 
+  /// Gives it a second name in `/run/netns`, until that is closed.
+  public AutoCloseable alsoNamed(String second) throws IOException {
+    Path place = Files.createFile(NAMES.resolve(second));
+    run("mount", "--bind", NAMES.resolve(name).toString(), place.toString());
+    return () -> ip("netns", "del", second);
+  }
+
   /// Starts a program inside; its output is this one's unless it is read.
   public Process start(String... command) throws IOException {
     List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", name));
@@ -102,6 +112,10 @@ public final class TestNamespace implements AutoCloseable {
   private static String ip(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(arguments));
+    return run(command.toArray(String[]::new));
+  }
+
+  private static String run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String output = new String(requireNonNull(process.getInputStream()).readAllBytes(), UTF_8);

@@ -8,7 +8,7 @@ public interface ConnectionListener {
   /// @param namespace its inode number in decimal, such as `4026531840`
   void namespace(String namespace);
 
-  /// A socket with a peer that is open now.
+  /// A socket with a peer that is open now, when it is new or not as it was told last.
   void open(Socket socket);
 
   /// A socket that listens (TCP), or is bound without a peer (UDP).

@@ -10,11 +10,12 @@ import java.util.Set;
 /// here is asked at every interval, always by the same thread.
 ///
 /// Guarantees to who asks:
-/// - A socket is told by [ConnectionListener#open] in each scan that meets it, with the same cookie
-///   each time, and as the same object while nothing about it has changed.
-/// - A socket that was told open stays so until [ConnectionListener#closed] tells its end, once: in
-///   the same scan, in the next one, or, when the kernel did not say why it is gone, in the one
-///   after that. There is no need to look for what a scan did not tell.
+/// - A socket is told by [ConnectionListener#open] in the first scan that meets it, with the same
+///   cookie each time, and again in each scan that finds something changed about it. The first scan
+///   of a source tells all there are, also those that another source told before.
+/// - It stays as it was told until [ConnectionListener#closed] tells its end, once: in the same
+///   scan, in the next one, or, when the kernel did not say why it is gone, in the one after that.
+///   There is no need to look for what a scan did not tell.
 /// - A socket that was open at some time but at no scan is told once, as far as the tier can see
 ///   it: closed, or as one of [ConnectionListener#past].
 /// - Nothing is told twice in one scan; what could not be read is told by

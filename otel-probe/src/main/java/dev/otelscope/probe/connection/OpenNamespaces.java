@@ -28,13 +28,12 @@ public final class OpenNamespaces {
     namespaces.values().forEach(OpenSockets::begin);
   }
 
-  /// Ends a scan of all namespaces together: [OpenSockets#retell] and [OpenSockets#sweep] in each.
+  /// Ends a scan of all namespaces together: [OpenSockets#sweep] in each.
   public void end(
-      Predicate<Socket> isOpen, Predicate<Socket> eventFollows, ConnectionListener listener) {
+      Predicate<Socket> unchanged, Predicate<Socket> eventFollows, ConnectionListener listener) {
     namespaces.forEach((inode, sockets) -> {
       listener.namespace(Long.toString(inode));
-      sockets.retell(isOpen, listener);
-      sockets.sweep(eventFollows, listener);
+      sockets.sweep(unchanged, eventFollows, listener);
     });
     namespaces.values().removeIf(OpenSockets::isForgotten);
   }

@@ -23,7 +23,8 @@ public final class OpenSockets {
    *   ended   Missed twice and told closed, with the figures of the last scan. A source that hears
    *           events keeps it, because the event can come hours later: a connection that was reset
    *           leaves the kernel's tables at once, but its socket lives until the program closes it.
-   *   An event ends an entry in any of these, and removes it; an ended one is not told again.
+   *   An event ends an entry in any of these, and removes it; an ended one is not told again. A scan
+   *   that meets only what has changed misses nothing of the others: see `unchanged`.
    *
    * Memory
    *   One entry and one Socket for each open socket. Ended entries are bounded: over the limit they
@@ -50,7 +51,9 @@ public final class OpenSockets {
 
   /// Notes that this scan met the socket.
   ///
-  /// @return false when it did so before: a table that changes meanwhile can have a socket twice
+  /// @param socket the same object as [#known] when nothing about it has changed
+  /// @return whether it is to be told: not if it is as it was told last, and not if this scan met
+  ///   it before, since a table that changes meanwhile can have a socket twice
   public boolean meet(long key, Socket socket) {
     Entry entry = entries.get(key);
     if (entry == null) {
@@ -58,13 +61,16 @@ public final class OpenSockets {
       entries.put(key, entry);
     } else if (entry.ended) {
       entry.ended = false;
+      entry.told = false;
       ended--;
     } else if (entry.seen == scan) {
       return false;
     }
+    boolean news = !entry.told || !entry.socket.equals(socket);
     entry.socket = socket;
     entry.seen = scan;
-    return true;
+    entry.told = true;
+    return news;
   }
 
   /// Tells that another socket took the place of the one with this key, and forgets the former.
@@ -98,25 +104,18 @@ public final class OpenSockets {
     return entries.get(key) != null;
   }
 
-  /// Tells those open once more that this scan did not meet, but that are: the source would have
-  /// heard of their end. A connection that its process has closed lives on until the peer has, too.
-  ///
-  /// @param isOpen which ones that is certain of
-  public void retell(Predicate<Socket> isOpen, ConnectionListener listener) {
-    entries.forEach(entry -> {
-      if (!entry.ended && entry.seen != scan && isOpen.test(entry.socket)) {
-        entry.seen = scan;
-        listener.open(entry.socket);
-      }
-    });
-  }
-
   /// Ends a scan: tells closed what has been missed too often.
   ///
+  /// @param unchanged those of which nothing has changed if this scan did not meet them: the source
+  ///   would have heard of their end
   /// @param eventFollows whether the source may yet hear of the destruction of a socket that is
   ///   gone
-  public void sweep(Predicate<Socket> eventFollows, ConnectionListener listener) {
+  public void sweep(
+      Predicate<Socket> unchanged, Predicate<Socket> eventFollows, ConnectionListener listener) {
     entries.forEach(entry -> {
+      if (unchanged.test(entry.socket)) {
+        entry.seen = scan;
+      }
       if (!entry.ended && scan - entry.seen > PATIENCE) {
         gone.add(entry);
       }
@@ -185,6 +184,7 @@ public final class OpenSockets {
     private Socket socket;
     private int seen;
     private boolean ended;
+    private boolean told; // by the source that fills this now
 
     private Entry(long key, Socket socket) {
       this.key = key;

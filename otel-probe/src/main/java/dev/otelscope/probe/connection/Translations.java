@@ -12,7 +12,9 @@ public interface Translations extends AutoCloseable {
   Translations NONE =
       new Translations() {
         @Override
-        public void refresh(long nowNanos, ObjLongConsumer<String> lost) {}
+        public boolean refresh(long nowNanos, ObjLongConsumer<String> lost) {
+          return false;
+        }
 
         @Override
         public boolean isEmpty() {
@@ -43,7 +45,9 @@ public interface Translations extends AutoCloseable {
   ///
   /// @param nowNanos of a clock that never goes back
   /// @param lost hears what could not be read, as [ConnectionListener#lost]
-  void refresh(long nowNanos, ObjLongConsumer<String> lost);
+  /// @return whether it has come to know translations that may be older, so that it is worth while
+  ///   to ask once more about connections that nothing was known of
+  boolean refresh(long nowNanos, ObjLongConsumer<String> lost);
 
   /// Whether no connection is known to be translated, so that there is no need to ask about any.
   boolean isEmpty();

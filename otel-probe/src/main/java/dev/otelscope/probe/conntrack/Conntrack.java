@@ -35,6 +35,7 @@ public final class Conntrack implements Translations {
   private final TranslationTable table = new TranslationTable();
   private final NamespaceConntrack.Room room = new NamespaceConntrack.Room();
   private final PerNamespace<NamespaceConntrack> watched;
+  private boolean readsDump;
 
   private Conntrack(NetworkNamespaces namespaces) {
     watched =
@@ -50,19 +51,22 @@ public final class Conntrack implements Translations {
   }
 
   @Override
-  public void refresh(long nowNanos, ObjLongConsumer<String> lost) {
+  public boolean refresh(long nowNanos, ObjLongConsumer<String> lost) {
+    readsDump = false;
     if (Files.exists(TRACKING)) {
       boolean _ = watched.lookAround(nowNanos);
     }
     watched.read(
         conntrack -> {
           conntrack.dumpUnlessYounger(DUMP_AGAIN_NANOS, nowNanos);
+          readsDump |= conntrack.isDumping();
           int overruns = conntrack.read(room);
           if (overruns > 0) {
             lost.accept("translation_events", overruns);
           }
         },
         failure -> lost.accept("translations_refused", 1));
+    return readsDump;
   }
 
   @Override

@@ -64,6 +64,11 @@ final class NamespaceConntrack implements AutoCloseable {
     }
   }
 
+  /// Whether something that was there before it was listened to is about to be read.
+  boolean isDumping() {
+    return dumping;
+  }
+
   /// Takes what the kernel has told since the last call.
   ///
   /// @return how often it ran out of room and dropped some, normally 0

@@ -29,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class EbpfSource implements ConnectionSource {
   /*
    * A scan, in order
-   *   1. The iterator tells every open socket of every process, once, and marks it as told.
+   *   1. The iterator tells every open socket of every process, once, and marks it as told; a TCP
+   *      connection only when it is new or something about it has changed.
    *   2. The ring buffer tells the ends of those that were ever marked, as they came. So a socket that
    *      ends meanwhile is told both, never neither.
-   *   3. A marked TCP socket that was not met and whose end was not told is still open: its process
-   *      has closed it, or is handing it to another one. That is not certain while another source's
-   *      sockets are taken over, and when the ring buffer was too full for some ends: then what is
-   *      missed ends as in the other tiers.
+   *   3. A marked TCP socket that was not told and whose end was not told is as it was: nothing has
+   *      happened to it, or its process has closed it or is handing it to another one. That is not
+   *      certain while another source's sockets are taken over, and when the ring buffer was too full
+   *      for some ends. Then the iterator tells everything, and what is missed ends as in the other
+   *      tiers.
    *   4. All connections that were never marked were added up, and are told together. Those of some
    *      servers are not added up: the ring buffer tells each of them.
    *   Packets of UDP were added up by flow; the sockets that the iterator meets say whose they are.
@@ -59,6 +61,9 @@ final class EbpfSource implements ConnectionSource {
   private final LongSupplier clock;
   private final long[] lostBefore = new long[TracingMaps.LOST_COUNT];
   private final Set<ServerAddress> singles = new HashSet<>();
+
+  /// Those that were wanted at the last scan.
+  private Set<Long> before = Set.of();
 
   /// What ended before this source came, nobody tells it.
   private int uncertainScans = SCANS_TO_FIND_THE_LOST;
@@ -92,14 +97,14 @@ final class EbpfSource implements ConnectionSource {
     long now = clock.getAsLong();
     open.begin();
     flows.read(programs.maps.flows::drain, now, listener);
-    programs.sockets.iterate(output);
+    boolean everything = uncertainScans > 0;
+    programs.walk(everything, output);
     tellSockets(wanted, listener);
     flows.tell(output.bytes(), now, wanted, listener);
     tellEnds(wanted, listener);
     tellLost(listener);
-    boolean certain = uncertainScans == 0;
     open.end(
-        socket -> certain && socket.transport() == Transport.TCP,
+        socket -> !everything && socket.transport() == Transport.TCP,
         socket -> socket.transport() == Transport.TCP,
         listener);
     past.tell(wanted, listener);
@@ -143,6 +148,11 @@ final class EbpfSource implements ConnectionSource {
     }
     Set<Long> present = namespaces.find();
     open.endAllBut(present, listener);
+    if (!before.containsAll(present)) {
+      uncertainScans =
+          Math.max(uncertainScans, 1); // what is open there may have been walked before
+    }
+    before = present;
     return present::contains;
   }
 

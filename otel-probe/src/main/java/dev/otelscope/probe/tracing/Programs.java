@@ -1,10 +1,16 @@
 package dev.otelscope.probe.tracing;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.otelscope.probe.kernel.KernelException;
 import dev.otelscope.probe.kernel.bpf.BpfLink;
 import dev.otelscope.probe.kernel.bpf.BpfProgram;
+import dev.otelscope.probe.kernel.bpf.IteratorOutput;
 import dev.otelscope.probe.kernel.bpf.RingBuffer;
 import dev.otelscope.probe.kernel.bpf.btf.Btf;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +30,8 @@ final class Programs implements AutoCloseable {
   private final List<BpfLink> packets = new ArrayList<>();
   final TracingMaps maps;
   final RingBuffer ends;
-  final BpfLink sockets;
+  private final BpfLink sockets;
+  private long walks;
 
   private Programs() throws IOException {
     try {
@@ -72,6 +79,20 @@ final class Programs implements AutoCloseable {
         throw new IOException("some other program has detached the one that sees UDP");
       }
     }
+  }
+
+  /// Tells the connections of TCP of which something has changed since the last walk, and all other
+  /// sockets, as [SocketLayout].
+  ///
+  /// @param everything also the connections of which nothing has
+  void walk(boolean everything, IteratorOutput output) throws KernelException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(WalkLayout.SIZE, Long.BYTES);
+      value.set(JAVA_LONG, WalkLayout.NUMBER, ++walks);
+      value.set(JAVA_LONG, WalkLayout.EVERYTHING, everything ? 1 : 0);
+      maps.walk.update(arena.allocate(Integer.BYTES), value);
+    }
+    sockets.iterate(output);
   }
 
   /// The latest first: no program may write where nobody reads any more.

@@ -24,5 +24,10 @@ final class SocketLayout {
   static final int REMOTE = 96; // u8[16]
   static final int SIZE = 112;
 
+  /// From the figures to the state: what may change while a socket is the same connection.
+  static final int CHANGING = SENT;
+
+  static final int CHANGING_SIZE = LOCAL - SENT;
+
   private SocketLayout() {}
 }

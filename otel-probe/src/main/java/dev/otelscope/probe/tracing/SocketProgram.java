@@ -24,13 +24,19 @@ import dev.otelscope.probe.kernel.bpf.assembly.ProgramBuilder;
 import dev.otelscope.probe.kernel.bpf.assembly.StackSlot;
 
 /// Runs for each open file of each process (`iter/task_file`) and writes those that are sockets of
-/// TCP or UDP, as [SocketLayout]. A socket that several processes share is written for each.
+/// TCP or UDP, as [SocketLayout]: connections of TCP that are new or of which something has
+/// changed, and all others. A socket that several processes share is written for each.
 final class SocketProgram {
   /*
-   * Written twice
+   * What has changed
+   *   A connection keeps what was written of it last. It is written again when that differs, and when
+   *   this walk has written it before: for another process that shares it, or because it is run again.
+   *
+   * Run again
    *   When its output buffer is full, the kernel throws away what the program wrote for the file at
    *   hand and runs it again for the same file. Nothing here is harmed by that: flags are only set,
-   *   and what goes to the ring buffer goes once because a flag is set at the same time.
+   *   what goes to the ring buffer goes once because a flag is set at the same time, and what was
+   *   written in this walk counts as changed.
    *
    * Registers
    *   r6 context   r7 task   r8 socket   r9 storage, later the pair
@@ -43,6 +49,7 @@ final class SocketProgram {
   private final SocketCode socketCode;
   private final StackSlot record;
   private final StackSlot initial;
+  private final StackSlot flags;
 
   private SocketProgram(KernelFields fields, TracingMaps maps) {
     this.fields = fields;
@@ -50,6 +57,7 @@ final class SocketProgram {
     socketCode = new SocketCode(code, fields, maps);
     record = code.slot("record", SocketLayout.SIZE);
     initial = code.slot("initial", StorageLayout.SIZE);
+    flags = code.slot("flags", Long.BYTES);
   }
 
   static Program of(KernelFields fields, TracingMaps maps) {
@@ -59,22 +67,28 @@ final class SocketProgram {
   private Program write() {
     findSocket();
     clear(record);
-    whatEverySocketHas();
-    code.load(U8, R1, field(SocketLayout.PROTOCOL)).jumpIf(R1, EQUAL, IPPROTO_UDP, "cookie");
-    code.load(U8, R1, field(SocketLayout.STATE));
+    KernelFields.load(code, R1, R8, fields.state());
+    code.store(U8, field(SocketLayout.STATE), R1);
+    socketCode.ports(R8, field(SocketLayout.LOCAL_PORT), field(SocketLayout.REMOTE_PORT));
+    KernelFields.load(code, R1, R8, fields.protocol());
+    code.store(U8, field(SocketLayout.PROTOCOL), R1)
+        .jumpIf(R1, EQUAL, IPPROTO_UDP, "no connection")
+        .load(U8, R1, field(SocketLayout.STATE));
     for (TcpState state :
         new TcpState[] {
           TcpState.CLOSE, TcpState.SYN_RECV, TcpState.NEW_SYN_RECV, TcpState.TIME_WAIT
         }) {
       code.jumpIf(R1, EQUAL, state.number(), "out");
     }
-    code.jumpIf(R1, EQUAL, TcpState.LISTEN.number(), "cookie");
+    code.jumpIf(R1, EQUAL, TcpState.LISTEN.number(), "no connection");
     markTold();
     figures();
+    onlyWhatChanged();
     endThatWaits();
-    code.label("udp").label("cookie").store(U64, initial.at(StorageLayout.GENERATION), 0);
+    code.label("no connection").store(U64, initial.at(StorageLayout.GENERATION), 0);
     socketCode.cookie(R8, initial.at(StorageLayout.GENERATION));
-    code.store(U64, field(SocketLayout.COOKIE), R0).label("write");
+    code.store(U64, field(SocketLayout.COOKIE), R0).label("rest");
+    whatStays();
     KernelFields.load(code, R1, R6, fields.iteratorMeta());
     KernelFields.load(code, R1, R1, fields.metaSequence());
     code.moveAddress(R2, record)
@@ -104,11 +118,7 @@ final class SocketProgram {
         .label("known protocol");
   }
 
-  private void whatEverySocketHas() {
-    KernelFields.load(code, R1, R8, fields.protocol());
-    code.store(U8, field(SocketLayout.PROTOCOL), R1);
-    KernelFields.load(code, R1, R8, fields.state());
-    code.store(U8, field(SocketLayout.STATE), R1);
+  private void whatStays() {
     KernelFields.load(code, R1, R8, fields.user());
     code.store(U32, field(SocketLayout.USER), R1);
     KernelFields.load(code, R1, R6, fields.iteratorFile());
@@ -119,7 +129,6 @@ final class SocketProgram {
     bothFamilies();
     socketCode.place(R8, field(SocketLayout.NAMESPACE), field(SocketLayout.CONTROL_GROUP));
     socketCode.process(R7, field(SocketLayout.PROCESS), field(SocketLayout.PROCESS_START));
-    socketCode.ports(R8, field(SocketLayout.LOCAL_PORT), field(SocketLayout.REMOTE_PORT));
     socketCode.addresses(R8, field(SocketLayout.LOCAL), field(SocketLayout.REMOTE));
   }
 
@@ -147,11 +156,16 @@ final class SocketProgram {
     socketCode.cookie(R8, initial.at(StorageLayout.GENERATION));
     code.store(U64, initial.at(StorageLayout.END + EndLayout.COOKIE), R0)
         .store(U64, initial.at(StorageLayout.GENERATION), 1);
-    socketCode.copy(initial.at(StorageLayout.END + EndLayout.LOCAL), field(SocketLayout.LOCAL), 32);
+    socketCode.addresses(
+        R8,
+        initial.at(StorageLayout.END + EndLayout.LOCAL),
+        initial.at(StorageLayout.END + EndLayout.REMOTE));
     code.load(U32, R1, field(SocketLayout.LOCAL_PORT))
-        .store(U32, initial.at(StorageLayout.END + EndLayout.LOCAL_PORT), R1)
-        .load(U32, R1, field(SocketLayout.NAMESPACE))
-        .store(U32, initial.at(StorageLayout.END + EndLayout.NAMESPACE), R1);
+        .store(U32, initial.at(StorageLayout.END + EndLayout.LOCAL_PORT), R1);
+    socketCode.place(
+        R8,
+        initial.at(StorageLayout.END + EndLayout.NAMESPACE),
+        initial.at(StorageLayout.END + EndLayout.CONTROL_GROUP));
     socketCode.storageOf(R8, initial.at(0));
     code.jumpIf(R0, NOT_EQUAL, 0, "has storage");
     socketCode.lost(TracingMaps.LOST_STORAGE);
@@ -160,6 +174,7 @@ final class SocketProgram {
         .move(R9, R0)
         .move(R1, StorageLayout.FLAG_TOLD)
         .atomicFetchOr(U64, R9.at(StorageLayout.FLAGS), R1)
+        .store(U64, flags.at(0), R1)
         .jumpIf(R1, HAS_ANY_OF, StorageLayout.FLAG_CLOSED, "out")
         .load(U64, R1, R9.at(StorageLayout.END + EndLayout.COOKIE))
         .store(U64, field(SocketLayout.COOKIE), R1)
@@ -200,10 +215,35 @@ final class SocketProgram {
         .label("no role");
   }
 
+  /// Goes out when all was told before, unless this walk told it.
+  private void onlyWhatChanged() {
+    socketCode.only(maps.walk);
+    code.jumpIf(R0, EQUAL, 0, "out")
+        .load(U64, R1, flags.at(0))
+        .compute(R1, Arithmetic.AND, StorageLayout.FLAG_TOLD)
+        .jumpIf(R1, EQUAL, 0, "changed")
+        .load(U64, R1, R0.at(WalkLayout.EVERYTHING))
+        .jumpIf(R1, NOT_EQUAL, 0, "changed")
+        .load(U64, R1, R0.at(WalkLayout.NUMBER))
+        .load(U64, R2, R9.at(StorageLayout.TOLD_WALK))
+        .jumpIf(R1, EQUAL, R2, "changed");
+    for (int offset = 0; offset < SocketLayout.CHANGING_SIZE; offset += Long.BYTES) {
+      code.load(U64, R1, field(SocketLayout.CHANGING + offset))
+          .load(U64, R2, R9.at(StorageLayout.TOLD + offset))
+          .jumpIf(R1, NOT_EQUAL, R2, "changed");
+    }
+    code.jump("out")
+        .label("changed")
+        .load(U64, R1, R0.at(WalkLayout.NUMBER))
+        .store(U64, R9.at(StorageLayout.TOLD_WALK), R1);
+    socketCode.copy(
+        R9.at(StorageLayout.TOLD), field(SocketLayout.CHANGING), SocketLayout.CHANGING_SIZE);
+  }
+
   /// Tells the other end, when that is over and waits for this one, which a scan has met now.
   private void endThatWaits() {
     code.load(U32, R1, R9.at(StorageLayout.PAIRED))
-        .jumpIf(R1, EQUAL, 0, "write")
+        .jumpIf(R1, EQUAL, 0, "rest")
         .load(U8, R1, R9.at(StorageLayout.END + EndLayout.ROLE))
         .jumpIf(R1, EQUAL, EndLayout.ROLE_CLIENT, "client");
     endThatWaits(false);
@@ -219,7 +259,7 @@ final class SocketProgram {
     Memory other = R9.at(client ? PairLayout.SERVER : PairLayout.CLIENT);
     String wasTold = code.newLabel("was told");
     socketCode.lookup(maps.pairs, R9.at(StorageLayout.PAIR_KEY));
-    code.jumpIf(R0, EQUAL, 0, "write")
+    code.jumpIf(R0, EQUAL, 0, "rest")
         .move(R9, R0)
         .move(R1, told)
         .atomicFetchOr(U64, R9.at(PairLayout.FLAGS), R1)
@@ -230,7 +270,7 @@ final class SocketProgram {
         .atomicFetchOr(U64, R9.at(PairLayout.FLAGS), R1)
         .jumpIf(R1, HAS_ANY_OF, otherTaken, wasTold);
     socketCode.tell(other);
-    code.label(wasTold).jump("write");
+    code.label(wasTold).jump("rest");
   }
 
   private void clear(StackSlot slot) {

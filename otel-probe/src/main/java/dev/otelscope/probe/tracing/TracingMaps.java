@@ -10,7 +10,7 @@ final class TracingMaps implements AutoCloseable {
   /*
    * Memory in the kernel
    *   Hash maps take it per entry: a series of a second 330 bytes, a connection between two processes
-   *   of this machine 300 bytes while it lives, a socket 200, a flow of a second 100. The ring buffer
+   *   of this machine 300 bytes while it lives, a socket 240, a flow of a second 100. The ring buffer
    *   and the traces of processes, 3 MB, are there all the time.
    */
   private static final int SERIES = 65_536;
@@ -51,6 +51,9 @@ final class TracingMaps implements AutoCloseable {
   /// Servers whose connections are told one by one.
   final BpfMap singles;
 
+  /// The walk that the iterator is on.
+  final BpfMap walk;
+
   /// One value of zeros, as large as any that programs insert.
   final BpfMap blank;
 
@@ -65,6 +68,7 @@ final class TracingMaps implements AutoCloseable {
       singles = keep(BpfMap.hash("ots_singles", SingleLayout.KEY_SIZE, SingleLayout.SIZE, SINGLES));
       lost = keep(BpfMap.counters("ots_lost", LOST_COUNT));
       traces = keep(BpfMap.cache("ots_traces", TraceLayout.KEY_SIZE, TraceLayout.SIZE, TRACES));
+      walk = keep(BpfMap.array("ots_walk", WalkLayout.SIZE, 1));
       blank = keep(BpfMap.array("ots_blank", BLANK, 1));
       past = ExchangedMap.create("ots_past", PastLayout.KEY_SIZE, PastLayout.SIZE, SERIES);
       parts.push(past::close);

@@ -12,6 +12,7 @@ import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.connection.Translation;
 import dev.otelscope.probe.connection.Translations;
+import dev.otelscope.probe.primitive.LongMap;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.SocketOwners;
 import java.io.IOException;
@@ -19,12 +20,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes series of what scans find: every connection is counted once, in the series of whoever owns
@@ -40,16 +42,17 @@ public final class ConnectionTracker {
    *      scan, then takes what is known: a series that changes its mind must end and begin anew.
    *   5. Everything new is counted; what ended long enough ago is forgotten.
    *
+   * Who is looked at
+   *   A scan tells only what is new or has changed, so most sockets sleep. Awake are those that it
+   *   told, those that still lack something, those that ended and are not forgotten, and what may fall
+   *   silent. When a fact changes that concerns all (what is local, what is translated), all wake up.
+   *
    * Forgetting
    *   An ended socket stays for some scans, so that a late event finds it (and does not pass for
    *   a connection of its own), and so that its other end finds it.
    */
-  private static final int SCANS_UNTIL_GONE = 4; // a source tells the end of what it told sooner
   private static final int SCANS_TO_REMEMBER = 5;
-  private static final int SCANS_TO_REMEMBER_MISSED = 15;
   private static final int SCANS_TO_REMEMBER_NAMESPACE = 30;
-
-  private record SocketKey(String namespace, long cookie) {}
 
   private final TrackingRules rules;
   private final SocketOwners owners;
@@ -61,8 +64,8 @@ public final class ConnectionTracker {
   private final SeriesBook book;
   private final Sampler sampler;
   private final PastCounter pastCounter;
-  private final List<TrackedSocket> sockets = new ArrayList<>();
-  private final Map<SocketKey, TrackedSocket> byCookie = new HashMap<>();
+  private final Map<String, LongMap<TrackedSocket>> sockets = new HashMap<>(); // by cookie
+  private List<TrackedSocket> awake = new ArrayList<>();
   private final Map<String, Long> namespaceScans = new HashMap<>();
   private final Map<String, Long> lost = new TreeMap<>();
   private Map<ListenerKey, Integer> listeners = Map.of();
@@ -96,7 +99,9 @@ public final class ConnectionTracker {
     tier = source.tier();
     listenerTable.advance();
     source.scan(new Hearing(nowNanos));
-    translations.refresh(nowNanos, this::addLost);
+    if (translations.refresh(nowNanos, this::addLost)) {
+      forEach(this::wakeUntranslated);
+    }
     pastCounter.settle(reaches, nowNanos);
     settle(nowNanos);
     source.tellSingly(translations.servers());
@@ -161,24 +166,25 @@ public final class ConnectionTracker {
     followReaches(nowNanos);
     countListeners();
     account(nowNanos);
+    rest(nowNanos);
     forgetNamespaces();
   }
 
   private void followReaches(long nowNanos) {
     if (reachesChanged) {
       reachesChanged = false;
-      for (TrackedSocket socket : sockets) {
+      forEach(socket -> {
         if (socket.isInSeries() && !socket.isEnded()) {
           join(socket, nowNanos);
         }
-      }
+      });
     }
   }
 
   /// Those that lack something which may still become known.
   private List<TrackedSocket> unsettled() {
     List<TrackedSocket> unsettled = new ArrayList<>();
-    for (TrackedSocket socket : sockets) {
+    for (TrackedSocket socket : awake) {
       if (socket.countableScan == 0 && socket.isCountable()) {
         socket.countableScan = scan;
       }
@@ -252,9 +258,10 @@ public final class ConnectionTracker {
   private void join(TrackedSocket socket, long nowNanos) {
     SeriesKey key = keyOf(socket);
     if (!key.equals(socket.key)) {
-      socket.key = key;
       socket.account(nowNanos);
       Series series = book.seriesOf(key, socket.namespace, nowNanos);
+      socket.key = series.key().equals(key) ? series.key() : key; // one object for all of a series
+      wake(socket);
       socket.moveTo(series, nowNanos);
       if (sampler.samples(series)) {
         socket.sampleBy(sampler.hashOf(socket.atServer()));
@@ -287,30 +294,63 @@ public final class ConnectionTracker {
   }
 
   private void account(long nowNanos) {
-    for (TrackedSocket socket : sockets) {
-      if (!socket.isEnded() && scan - socket.lastScan >= SCANS_UNTIL_GONE) {
-        socket.gone();
-      }
+    for (TrackedSocket socket : awake) {
       socket.account(nowNanos);
+      if (socket.peer != null) {
+        socket.peer.account(nowNanos); // which received what this one has sent
+      }
     }
     if (book.isAnyIncompletelySampled()) {
-      sockets.forEach(TrackedSocket::offerAgain);
+      forEach(TrackedSocket::offerAgain);
       book.setAllCompletelySampled();
     }
-    for (Iterator<TrackedSocket> all = sockets.iterator(); all.hasNext(); ) {
-      TrackedSocket socket = all.next();
-      int remember = socket.isMerelyGone() ? SCANS_TO_REMEMBER_MISSED : SCANS_TO_REMEMBER;
-      if (socket.isEnded() && scan - socket.lastScan >= remember) {
-        all.remove();
+  }
+
+  /// Forgets who ended long enough ago, and lets those sleep who have everything.
+  private void rest(long nowNanos) {
+    List<TrackedSocket> stayAwake = new ArrayList<>();
+    for (TrackedSocket socket : awake) {
+      if (socket.isEnded() && scan - socket.endScan >= SCANS_TO_REMEMBER) {
         forget(socket, nowNanos);
+      } else if (socket.isEnded()
+          || !socket.isInSeries()
+          || !isClear(socket)
+          || socket.mayFallSilent()) {
+        stayAwake.add(socket);
+      } else {
+        socket.isAwake = false;
       }
     }
+    awake = stayAwake;
+  }
+
+  private void wake(TrackedSocket socket) {
+    if (!socket.isAwake) {
+      socket.isAwake = true;
+      awake.add(socket);
+    }
+  }
+
+  private void wakeUntranslated(TrackedSocket socket) {
+    if (socket.translation == null) {
+      wake(socket);
+    }
+  }
+
+  private void forEach(Consumer<TrackedSocket> action) {
+    sockets.values().forEach(ofNamespace -> ofNamespace.forEach(action));
   }
 
   private void forget(TrackedSocket socket, long nowNanos) {
     socket.leave(nowNanos);
     index.remove(socket);
-    byCookie.remove(new SocketKey(socket.namespace, socket.cookie), socket);
+    LongMap<TrackedSocket> there = sockets.get(socket.namespace);
+    if (there != null && there.get(socket.cookie) == socket) {
+      there.remove(socket.cookie);
+      if (there.size() == 0) {
+        sockets.remove(socket.namespace);
+      }
+    }
   }
 
   private void countListeners() {
@@ -366,6 +406,7 @@ public final class ConnectionTracker {
   private final class Hearing implements ConnectionListener {
     private final long nowNanos;
     private String namespace = "";
+    private @Nullable LongMap<TrackedSocket> here; // null while there is none
 
     private Hearing(long nowNanos) {
       this.nowNanos = nowNanos;
@@ -374,26 +415,21 @@ public final class ConnectionTracker {
     @Override
     public void namespace(String name) {
       namespace = name;
+      here = sockets.get(name);
       namespaceScans.put(name, scan);
     }
 
     @Override
     public void open(Socket socket) {
-      SocketTuple tuple =
-          new SocketTuple(
-              socket.transport(),
-              socket.localAddress(),
-              socket.localPort(),
-              socket.remoteAddress(),
-              socket.remotePort());
-      TrackedSocket tracked = find(tuple, socket.cookie());
+      TrackedSocket tracked = find(socket.cookie(), () -> tupleOf(socket));
       if (tracked == null) {
         tracked =
-            new TrackedSocket(namespace, tuple, socket.cookie(), scan, firstScanOfTier, socket);
+            new TrackedSocket(namespace, tupleOf(socket), socket.cookie(), firstScanOfTier, socket);
         add(tracked);
       }
-      tracked.seen(socket, scan, nowNanos);
+      tracked.seen(socket, nowNanos);
       own(tracked, socket.process());
+      wake(tracked);
     }
 
     @Override
@@ -404,24 +440,18 @@ public final class ConnectionTracker {
 
     @Override
     public void closed(ClosedSocket socket) {
-      SocketTuple tuple =
-          new SocketTuple(
-              socket.transport(),
-              socket.localAddress(),
-              socket.localPort(),
-              socket.remoteAddress(),
-              socket.remotePort());
-      TrackedSocket tracked = find(tuple, socket.cookie());
+      TrackedSocket tracked = find(socket.cookie(), () -> tupleOf(socket));
       if (tracked == null) {
         if (socket.established() ? firstScanOfTier : socket.remoteAddress().isUnspecified()) {
           return; // it was open before the probe came, or it never went anywhere
         }
-        tracked = new TrackedSocket(namespace, tuple, socket.cookie(), scan, false, null);
+        tracked = new TrackedSocket(namespace, tupleOf(socket), socket.cookie(), false, null);
         tracked.owner = LocalEntity.of(socket.process(), namespace);
         add(tracked);
       }
       own(tracked, socket.process());
       tracked.closed(socket, scan);
+      wake(tracked);
     }
 
     /// Needs no record of its own: everything about these connections is known and over.
@@ -444,26 +474,57 @@ public final class ConnectionTracker {
     }
 
     /// By its number; when another tier has taken over, which has other numbers, by its addresses.
-    private @Nullable TrackedSocket find(SocketTuple tuple, long cookie) {
-      SocketKey key = new SocketKey(namespace, cookie);
-      TrackedSocket known = byCookie.get(key);
+    private @Nullable TrackedSocket find(long cookie, Supplier<SocketTuple> tuple) {
+      TrackedSocket known = here == null ? null : here.get(cookie);
       if (known != null || !firstScanOfTier) {
         return known;
       }
-      Optional<TrackedSocket> same = index.find(namespace, tuple);
-      if (same.isPresent()) {
-        byCookie.remove(new SocketKey(namespace, same.get().cookie), same.get());
-        same.get().cookie = cookie;
-        byCookie.put(key, same.get());
-      }
+      Optional<TrackedSocket> same = index.find(namespace, tuple.get());
+      same.ifPresent(socket -> renumber(socket, cookie));
       return same.orElse(null);
     }
 
+    private void renumber(TrackedSocket socket, long cookie) {
+      LongMap<TrackedSocket> all = here();
+      if (all.get(socket.cookie) == socket) {
+        all.remove(socket.cookie);
+      }
+      socket.cookie = cookie;
+      all.put(cookie, socket);
+    }
+
     private void add(TrackedSocket socket) {
-      sockets.add(socket);
       index.add(socket);
-      byCookie.put(new SocketKey(namespace, socket.cookie), socket);
+      here().put(socket.cookie, socket);
       addresses.add(namespace, socket.tuple.localAddress());
+    }
+
+    private LongMap<TrackedSocket> here() {
+      LongMap<TrackedSocket> all = here;
+      if (all == null) {
+        all = new LongMap<>();
+        sockets.put(namespace, all);
+        here = all;
+      }
+      return all;
+    }
+
+    private static SocketTuple tupleOf(Socket socket) {
+      return new SocketTuple(
+          socket.transport(),
+          socket.localAddress(),
+          socket.localPort(),
+          socket.remoteAddress(),
+          socket.remotePort());
+    }
+
+    private static SocketTuple tupleOf(ClosedSocket socket) {
+      return new SocketTuple(
+          socket.transport(),
+          socket.localAddress(),
+          socket.localPort(),
+          socket.remoteAddress(),
+          socket.remotePort());
     }
   }
 }

@@ -19,8 +19,8 @@ final class TrackedSocket {
    *   it moves, or when a scan and a close event both tell of it.
    *
    * Life
-   *   open() ... open() -> closed() or gone() -> forgotten some scans later. A close event is final. A
-   *   socket that is gone was merely missed by scans, and comes back when one meets it again.
+   *   seen() ... seen() -> closed() -> forgotten some scans later. Between them it is as it was told:
+   *   a source tells it again only when something has changed.
    */
   private static final long UDP_SILENCE_NANOS = 60_000_000_000L;
 
@@ -41,8 +41,14 @@ final class TrackedSocket {
   /// Scan in which it was first known that there is something to count, 0 before.
   long countableScan;
 
-  /// Scan that met it last, or in which it ended.
-  long lastScan;
+  /// Scan in which it ended.
+  long endScan;
+
+  /// Whether the next scan looks at it even if nothing is told of it.
+  boolean isAwake;
+
+  /// Another one with the same tuple; for [TupleIndex].
+  @Nullable TrackedSocket sameTuple;
 
   private final boolean preexisting;
   private long inode;
@@ -51,7 +57,6 @@ final class TrackedSocket {
   private boolean open;
   private boolean fullyOpen;
   private boolean ended;
-  private boolean closeSeen;
   private @Nullable Series series;
   private boolean openedCounted;
   private boolean failedCounted;
@@ -78,13 +83,11 @@ final class TrackedSocket {
       String namespace,
       SocketTuple tuple,
       long cookie,
-      long scan,
       boolean preexisting,
       @Nullable Socket first) {
     this.namespace = namespace;
     this.tuple = tuple;
     this.cookie = cookie;
-    this.lastScan = scan;
     this.preexisting = preexisting && first != null && isEstablished(first.state());
     if (this.preexisting && first != null) {
       openedCounted = true;
@@ -95,12 +98,10 @@ final class TrackedSocket {
   }
 
   /// A scan met it.
-  void seen(Socket socket, long scan, long nowNanos) {
-    lastScan = scan;
-    if (closeSeen) {
+  void seen(Socket socket, long nowNanos) {
+    if (ended) {
       return;
     }
-    ended = false;
     if (socket.inode() != 0) {
       inode = socket.inode();
     }
@@ -113,17 +114,17 @@ final class TrackedSocket {
     received = Math.max(received, socket.bytesReceived());
     retransmits = Math.max(retransmits, socket.retransmits());
     rttMicros = socket.rttMicros();
-    open = socket.state().isOpen() && !isSilent(nowNanos);
+    open = socket.state().isOpen();
     fullyOpen = socket.state() == TcpState.ESTABLISHED && tuple.transport() == Transport.TCP;
   }
 
   /// A close event told of it.
   void closed(ClosedSocket socket, long scan) {
-    if (closeSeen) {
+    if (ended) {
       return;
     }
-    closeSeen = true;
-    lastScan = scan;
+    ended = true;
+    endScan = scan;
     established |= socket.established();
     if (socket.direction() != Socket.Direction.UNKNOWN) {
       direction = socket.direction();
@@ -133,24 +134,9 @@ final class TrackedSocket {
     sent = Math.max(sent, socket.bytesSent());
     received = Math.max(received, socket.bytesReceived());
     retransmits = Math.max(retransmits, socket.retransmits());
-    end();
-  }
-
-  /// Scans do not meet it any more, and no event said why.
-  void gone() {
-    end();
-  }
-
-  private void end() {
-    ended = true;
     open = false;
     fullyOpen = false;
     rttMicros = -1;
-  }
-
-  /// Whether its end came without an event that told its last figures.
-  boolean isMerelyGone() {
-    return ended && !closeSeen;
   }
 
   boolean isEnded() {
@@ -161,14 +147,19 @@ final class TrackedSocket {
     return established;
   }
 
-  /// Whether neither end had closed it when a scan met it last.
+  /// Whether neither end has closed it.
   boolean isFullyOpen() {
     return fullyOpen;
   }
 
   /// Whether there is something to count: it was established, or it is known never to have been.
   boolean isCountable() {
-    return established || closeSeen;
+    return established || ended;
+  }
+
+  /// Whether what is to be counted of it depends on the time that passes.
+  boolean mayFallSilent() {
+    return tuple.transport() == Transport.UDP && activeCounted;
   }
 
   boolean isInSeries() {
@@ -242,15 +233,15 @@ final class TrackedSocket {
         into.addOpenedSample(sample());
       }
     }
-    if (closeSeen && !established && !failedCounted) {
+    if (ended && !established && !failedCounted) {
       failedCounted = true;
       into.addFailed(ending, nowNanos);
     }
-    if (closeSeen && established && !endCounted) {
+    if (ended && established && !endCounted) {
       endCounted = true;
       into.addEnd(ending, preexisting ? -1 : durationNanos);
     }
-    setActive(into, open && established);
+    setActive(into, open && established && !isSilent(nowNanos));
     setRtt(into, open ? rttMicros : -1);
     accountTraffic(into);
   }
@@ -278,10 +269,7 @@ final class TrackedSocket {
   /// hold the FIN, too.
   private long receivedFigure() {
     TrackedSocket other = peer;
-    if (other == null || other.sent < 0) {
-      return received;
-    }
-    return other.isMerelyGone() ? Math.max(other.sent, received - 1) : other.sent;
+    return other == null || other.sent < 0 ? received : other.sent;
   }
 
   /// Takes it out of its series.

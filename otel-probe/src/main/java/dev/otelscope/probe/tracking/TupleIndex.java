@@ -25,10 +25,12 @@ final class TupleIndex {
    *   exist twice. An end is paired across namespaces only if its tuple and the other end's are in one
    *   namespace each. Where an address is known to be in several, that is not enough: what could also
    *   be meant may have been closed by its process and be met by no scan any more. Then both ends must
-   *   be fully open in the same scan: each has an other end that has not been closed, which a scan
-   *   meets wherever it is, so if it were another one, the tuple would be there twice.
+   *   be fully open: each has an other end that has not been closed, which a scan meets wherever it is,
+   *   so if it were another one, the tuple would be there twice.
+   *
+   * Memory: one entry for each tuple; the few sockets with the same one are a list by `sameTuple`.
    */
-  private final Map<SocketTuple, List<TrackedSocket>> sockets = new HashMap<>();
+  private final Map<SocketTuple, TrackedSocket> sockets = new HashMap<>();
   private final HostAddresses addresses;
 
   TupleIndex(HostAddresses addresses) {
@@ -36,14 +38,24 @@ final class TupleIndex {
   }
 
   void add(TrackedSocket socket) {
-    sockets.computeIfAbsent(socket.tuple, tuple -> new ArrayList<>(1)).add(socket);
+    socket.sameTuple = sockets.put(socket.tuple, socket);
   }
 
   void remove(TrackedSocket socket) {
-    List<TrackedSocket> same = sockets.get(socket.tuple);
-    if (same != null && same.remove(socket) && same.isEmpty()) {
-      sockets.remove(socket.tuple);
+    TrackedSocket first = sockets.get(socket.tuple);
+    if (first == socket) {
+      if (socket.sameTuple == null) {
+        sockets.remove(socket.tuple);
+      } else {
+        sockets.put(socket.tuple, socket.sameTuple);
+      }
     }
+    for (TrackedSocket each = first; each != null; each = each.sameTuple) {
+      if (each.sameTuple == socket) {
+        each.sameTuple = socket.sameTuple;
+      }
+    }
+    socket.sameTuple = null;
   }
 
   /// The socket in this namespace that has not ended, else empty.
@@ -81,11 +93,15 @@ final class TupleIndex {
   }
 
   private static boolean areFullyOpen(TrackedSocket one, TrackedSocket other) {
-    return one.isFullyOpen() && other.isFullyOpen() && one.lastScan == other.lastScan;
+    return one.isFullyOpen() && other.isFullyOpen();
   }
 
   private List<TrackedSocket> at(SocketTuple tuple) {
-    return sockets.getOrDefault(tuple, List.of());
+    List<TrackedSocket> all = new ArrayList<>(1);
+    for (TrackedSocket each = sockets.get(tuple); each != null; each = each.sameTuple) {
+      all.add(each);
+    }
+    return all.reversed(); // the oldest first
   }
 
   private static boolean isFree(TrackedSocket candidate, TrackedSocket socket) {

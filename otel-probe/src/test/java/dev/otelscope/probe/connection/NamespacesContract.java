@@ -53,6 +53,25 @@ interface NamespacesContract extends SourceFixture {
   }
 
   @Test
+  default void whatIsOpenInANamespaceThatIsWantedLaterIsTold() throws Exception {
+    assume(Ability.OTHER_NAMESPACES);
+    try (TestNamespace other = TestNamespace.create()) {
+      String wanted = other.name() + "-wanted";
+      reopen(new NamespaceSelection(Set.of(namespace().name(), wanted)));
+      try (TcpPair pair = other.inside(() -> TcpPair.open(address()))) {
+        settle();
+        assertThat(told().open(other.inode())).isEmpty();
+
+        try (AutoCloseable _ = other.alsoNamed(wanted)) {
+          scan();
+          assertThat(told().open(other.inode(), pair.clientPort()).process()).isNotNull();
+          assertThat(told().open(other.inode())).hasSize(2);
+        }
+      }
+    }
+  }
+
+  @Test
   default void watchingANamespaceDoesNotKeepItAlive() throws Exception {
     assume(Ability.OTHER_NAMESPACES);
     TestNamespace doomed = TestNamespace.create();

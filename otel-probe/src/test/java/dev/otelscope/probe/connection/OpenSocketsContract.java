@@ -10,6 +10,7 @@ import dev.otelscope.probe.connection.ConnectionSourceContract.Ability;
 import dev.otelscope.probe.connection.Socket.Direction;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,54 @@ interface OpenSocketsContract extends SourceFixture {
     scan();
 
     assertThat(told().open(here(), pair.clientPort())).isSameAs(first);
+  }
+
+  @Test
+  default void whatDoesNotChangeIsToldOnce() throws Exception {
+    TcpPair quiet = pair();
+    TcpPair busy = pair();
+    settle();
+    int told = told().openTold();
+
+    settle();
+    assertThat(told().openTold()).as("told although nothing has changed").isEqualTo(told);
+
+    busy.send(100);
+    scan();
+    if (has(Ability.FIGURES)) {
+      assertThat(told().openTold()).as("both ends that have changed").isEqualTo(told + 2);
+      assertThat(told().open(here(), busy.clientPort()).bytesSent()).isEqualTo(100);
+    }
+    assertThat(told().open(here(), quiet.clientPort()).remotePort()).isEqualTo(quiet.serverPort());
+  }
+
+  /// More of them than the kernel hands over at once, all changing.
+  @Test
+  default void manyThatChangeAreAllToldAgain() throws Exception {
+    assume(Ability.FIGURES);
+    List<TcpPair> pairs = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      pairs.add(pair());
+    }
+    settle();
+
+    List<Long> sizes = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      pairs.get(i).send(i + 1);
+      sizes.add(i + 1L);
+    }
+    scan();
+
+    List<Socket> open = told().open(here());
+    assertThat(open).hasSize(2 * pairs.size());
+    assertThat(open)
+        .extracting(Socket::bytesSent)
+        .filteredOn(bytes -> bytes > 0)
+        .hasSameElementsAs(sizes);
+    assertThat(open)
+        .extracting(Socket::bytesReceived)
+        .filteredOn(bytes -> bytes > 0)
+        .hasSameElementsAs(sizes);
   }
 
   @Test

@@ -103,18 +103,55 @@ class OpenSocketsTest {
   }
 
   @Test
+  void aSocketIsToldAgainWhenItHasChanged() {
+    Socket first = socket(7);
+    sockets.begin();
+    assertThat(sockets.meet(7, first)).as("new").isTrue();
+    sockets.begin();
+    assertThat(sockets.meet(7, first)).as("as before").isFalse();
+    sockets.begin();
+    assertThat(sockets.meet(7, socket(8))).as("changed").isTrue();
+  }
+
+  @Test
+  void anotherSourceTellsAllOnceMore() {
+    Socket first = socket(7);
+    sockets.begin();
+    sockets.meet(7, first);
+    sockets.rekey(Socket::cookie);
+
+    sockets.begin();
+    assertThat(sockets.meet(7, first)).isTrue();
+    sockets.begin();
+    assertThat(sockets.meet(7, first)).isFalse();
+  }
+
+  @Test
+  void whatAScanNeedNotMeetIsNotMissed() {
+    scanOf(7);
+    for (int scan = 0; scan < 5; scan++) {
+      sockets.begin();
+      sockets.sweep(socket -> true, socket -> true, listener);
+    }
+    scanOf();
+    assertThat(closed).as("missed once").isEmpty();
+    scanOf();
+    assertThat(closed).hasSize(1);
+  }
+
+  @Test
   void anotherKeyRecognizesTheSameSockets() {
     scanOf(7);
     sockets.rekey(Socket::localPort);
 
     sockets.begin();
     sockets.meet(40000, socket(7));
-    sockets.sweep(socket -> false, listener);
+    sockets.sweep(socket -> false, socket -> false, listener);
     sockets.begin();
-    sockets.sweep(socket -> false, listener);
+    sockets.sweep(socket -> false, socket -> false, listener);
     assertThat(closed).isEmpty();
     sockets.begin();
-    sockets.sweep(socket -> false, listener);
+    sockets.sweep(socket -> false, socket -> false, listener);
     assertThat(closed).hasSize(1);
   }
 
@@ -156,7 +193,7 @@ class OpenSocketsTest {
     for (long cookie : cookies) {
       sockets.meet(cookie, socket(cookie));
     }
-    sockets.sweep(socket -> true, listener);
+    sockets.sweep(socket -> false, socket -> true, listener);
   }
 
   private static Socket socket(long cookie) {

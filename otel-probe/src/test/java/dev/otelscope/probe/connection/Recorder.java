@@ -1,6 +1,7 @@
 package dev.otelscope.probe.connection;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,22 +12,28 @@ final class Recorder implements ConnectionListener {
   /// Something told, and where.
   record Told<T>(String namespace, T what) {}
 
-  private final List<Told<Socket>> open = new ArrayList<>();
+  private final Map<Long, Told<Socket>> open = new LinkedHashMap<>(); // by cookie
   private final List<Told<ListeningSocket>> listening = new ArrayList<>();
   private final List<Told<ClosedSocket>> closed = new ArrayList<>();
   private final List<Told<PastConnections>> past = new ArrayList<>();
   private final Map<String, Long> lost = new LinkedHashMap<>();
   private String namespace = "";
+  private int openTold;
 
-  /// Scans once; open and listening sockets are those of the last scan, what closed adds up.
+  /// Scans once. What is open stays until its end is told, listening sockets are those of the last
+  /// scan, what closed adds up.
   void scan(ConnectionSource source) throws Exception {
-    open.clear();
     listening.clear();
     source.scan(this);
   }
 
+  /// How often an open socket was told, in all scans.
+  int openTold() {
+    return openTold;
+  }
+
   List<Socket> open(String inNamespace) {
-    return only(open, inNamespace);
+    return only(open.values(), inNamespace);
   }
 
   /// The open socket with this local port.
@@ -68,7 +75,8 @@ final class Recorder implements ConnectionListener {
 
   @Override
   public void open(Socket socket) {
-    open.add(new Told<>(namespace, socket));
+    openTold++;
+    open.put(socket.cookie(), new Told<>(namespace, socket));
   }
 
   @Override
@@ -79,6 +87,7 @@ final class Recorder implements ConnectionListener {
   @Override
   public void closed(ClosedSocket socket) {
     closed.add(new Told<>(namespace, socket));
+    open.remove(socket.cookie());
   }
 
   @Override
@@ -91,7 +100,7 @@ final class Recorder implements ConnectionListener {
     lost.merge(reason, count, Long::sum);
   }
 
-  private static <T> List<T> only(List<Told<T>> told, String namespace) {
+  private static <T> List<T> only(Collection<Told<T>> told, String namespace) {
     return told.stream()
         .filter(each -> each.namespace().equals(namespace))
         .map(Told::what)

@@ -97,6 +97,13 @@ interface SourceFixture {
     channel.close();
   }
 
+  /// Scans until a source that has just begun takes nothing for uncertain any more.
+  default void settle() throws Exception {
+    for (int i = 0; i < 2 * SCANS_TO_SETTLE; i++) {
+      scan();
+    }
+  }
+
   /// Scans until so many ends were told, and as often again as it may take to tell one too many.
   default void scanUntilClosed(String inNamespace, int count) throws Exception {
     Awaitility.await()

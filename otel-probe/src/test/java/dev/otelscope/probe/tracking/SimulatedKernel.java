@@ -19,8 +19,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Sockets that tests open, fill and close, told as a source of the second tier tells them.
+/// Sockets that tests open, fill and close, told as a source of the second tier tells them: once,
+/// and again when something has changed.
 public final class SimulatedKernel implements ConnectionSource, SocketOwners {
 
   /// One end of a connection.
@@ -35,6 +37,7 @@ public final class SimulatedKernel implements ConnectionSource, SocketOwners {
     long received;
     long retransmits;
     long rttMicros = 1_000;
+    private @Nullable Socket told;
 
     private End(String namespace, SocketTuple tuple) {
       this.namespace = namespace;
@@ -186,7 +189,11 @@ public final class SimulatedKernel implements ConnectionSource, SocketOwners {
       }
       for (End end : List.copyOf(ends.values())) {
         if (end.namespace.equals(namespace)) {
-          listener.open(numbered(end.toSocket()));
+          Socket now = numbered(end.toSocket());
+          if (!now.equals(end.told)) {
+            end.told = now;
+            listener.open(now);
+          }
         }
       }
       meanwhile.run();

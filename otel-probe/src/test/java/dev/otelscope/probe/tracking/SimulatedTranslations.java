@@ -15,6 +15,7 @@ import java.util.function.ObjLongConsumer;
 public final class SimulatedTranslations implements Translations {
   private final Map<SocketTuple, Translation> translations = new HashMap<>();
   private String problem = "";
+  private boolean isNew;
 
   /// From now on they are not known everywhere.
   public void fail(String why) {
@@ -23,12 +24,17 @@ public final class SimulatedTranslations implements Translations {
 
   /// From now on the ends of a connection see each other like this.
   public void translate(SocketTuple client, SocketTuple server) {
+    isNew = true;
     translations.put(client, new Translation(server, Socket.Direction.OUTBOUND));
     translations.put(server, new Translation(client, Socket.Direction.INBOUND));
   }
 
   @Override
-  public void refresh(long nowNanos, ObjLongConsumer<String> lost) {}
+  public boolean refresh(long nowNanos, ObjLongConsumer<String> lost) {
+    boolean learned = isNew;
+    isNew = false;
+    return learned;
+  }
 
   @Override
   public boolean isEmpty() {
