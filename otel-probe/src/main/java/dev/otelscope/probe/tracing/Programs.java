@@ -44,11 +44,14 @@ final class Programs implements AutoCloseable {
               BpfProgram.forIterator(SocketProgram.of(fields, maps), fields.fileIterator());
           BpfProgram state =
               BpfProgram.forTracepoint(StateProgram.of(fields, maps), fields.stateTracepoint());
+          BpfProgram again =
+              BpfProgram.forTracepoint(StateProgram.again(fields, maps), fields.stateTracepoint());
           BpfProgram out = BpfProgram.forPacketsOut(FlowProgram.sending(fields, maps));
           BpfProgram in = BpfProgram.forPacketsIn(FlowProgram.receiving(fields, maps))) {
         sockets = BpfLink.iterator(iterator);
         parts.push(sockets::close);
         parts.push(BpfLink.tracepoint(state)::close);
+        parts.push(BpfLink.tracepoint(again)::close);
         Path everything = ControlGroups.root();
         for (BpfProgram each : List.of(out, in)) {
           BpfLink link = BpfLink.controlGroup(each, everything);

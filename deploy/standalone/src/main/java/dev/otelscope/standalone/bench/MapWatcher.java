@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +96,15 @@ final class MapWatcher implements AutoCloseable {
   /// Connections that are open now.
   long active() throws IOException, InterruptedException {
     return sum("/connections/active");
+  }
+
+  /// What the map says is missing on it.
+  List<String> coverage() throws IOException, InterruptedException {
+    List<String> messages = new ArrayList<>();
+    for (JsonNode gap : json("/api/v1/views/hosts").path("coverage")) {
+      messages.add(gap.path("message").asText());
+    }
+    return messages;
   }
 
   /// Hosts, since connections without a known process at both ends are seen only there.

@@ -95,6 +95,7 @@ final class ProbeBenchCommand implements Callable<Integer> {
           opened / seconds, active);
       System.out.printf(
           "Opened since the start: %,d; on the map: %,d.%n", load.opened() + tries, map.opened());
+      map.coverage().forEach(gap -> System.out.println("The map says: " + gap));
     }
     return 0;
   }
