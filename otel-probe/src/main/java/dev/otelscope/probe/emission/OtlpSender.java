@@ -34,6 +34,7 @@ final class OtlpSender implements HttpSender {
       Executors.newSingleThreadExecutor(
           task -> Thread.ofPlatform().daemon().name("probe-export").unstarted(task));
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private final Gzip gzip = new Gzip();
 
   OtlpSender(HttpSenderConfig config, Answers answers) {
     this.config = config;
@@ -112,7 +113,8 @@ final class OtlpSender implements HttpSender {
       message.writeMessage(body);
       return;
     }
-    try (OutputStream compressed = compressor.compress(body)) {
+    boolean isGzip = compressor.getEncoding().equals("gzip");
+    try (OutputStream compressed = isGzip ? gzip.compress(body) : compressor.compress(body)) {
       message.writeMessage(compressed);
     }
   }

@@ -6,6 +6,7 @@ import dev.otelscope.probe.primitive.LongMap;
 import dev.otelscope.probe.process.ProcessIdentity;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What all that programs write has in common, read in place. Not thread-safe.
 final class Decoder {
@@ -16,11 +17,26 @@ final class Decoder {
   /// Over it all are forgotten and made anew: those that have died are among them.
   private static final int LIMIT = 16_384;
 
+  private static final int ADDRESSES = 1024;
+
+  /// Those met lately, each at the place that its hash names: most sockets of a machine have the
+  /// same few.
+  private final @Nullable IpAddress[] addresses = new IpAddress[ADDRESSES];
+
   private final LongMap<Optional<ProcessIdentity>> processes = new LongMap<>();
   private final LongMap<String> namespaces = new LongMap<>();
 
-  static IpAddress address(ByteBuffer bytes, int at) {
-    return new IpAddress(high(bytes, at), low(bytes, at));
+  /// The address at an offset; mostly the same object for the same address.
+  IpAddress address(ByteBuffer bytes, int at) {
+    long high = high(bytes, at);
+    long low = low(bytes, at);
+    int place = (int) ((31 * high + low) * 0x9E37_79B9_7F4A_7C15L >>> 54);
+    IpAddress known = addresses[place];
+    if (known == null || known.high() != high || known.low() != low) {
+      known = new IpAddress(high, low);
+      addresses[place] = known;
+    }
+    return known;
   }
 
   static long high(ByteBuffer bytes, int at) {

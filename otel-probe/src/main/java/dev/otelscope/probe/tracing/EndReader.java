@@ -18,9 +18,9 @@ final class EndReader {
     boolean fromTheStart = bytes.get(at + EndLayout.ROLE) != EndLayout.ROLE_UNKNOWN;
     return new ClosedSocket(
         Transport.TCP,
-        Decoder.address(bytes, at + EndLayout.LOCAL),
+        decoder.address(bytes, at + EndLayout.LOCAL),
         Decoder.port(bytes, at + EndLayout.LOCAL_PORT),
-        Decoder.address(bytes, at + EndLayout.REMOTE),
+        decoder.address(bytes, at + EndLayout.REMOTE),
         Decoder.port(bytes, at + EndLayout.REMOTE_PORT),
         bytes.getLong(at + EndLayout.COOKIE),
         established,

@@ -43,8 +43,8 @@ final class PastReader {
     return new PastConnections(
         Decoder.direction(keys.get(key + PastLayout.KEY_ROLE)),
         decoder.process(keys, key + PastLayout.KEY_PROCESS, key + PastLayout.KEY_PROCESS_START),
-        Decoder.address(keys, key + PastLayout.KEY_LOCAL),
-        Decoder.address(keys, key + PastLayout.KEY_REMOTE),
+        decoder.address(keys, key + PastLayout.KEY_LOCAL),
+        decoder.address(keys, key + PastLayout.KEY_REMOTE),
         Decoder.port(keys, key + PastLayout.KEY_SERVER_PORT),
         otherEnd(keys, key, wanted),
         values.getLong(value + PastLayout.OPENED),

@@ -61,7 +61,7 @@ final class SocketReader {
         transport,
         known == null ? local(bytes, at) : known.localAddress(),
         Decoder.port(bytes, at + SocketLayout.LOCAL_PORT),
-        Decoder.address(bytes, at + SocketLayout.REMOTE),
+        decoder.address(bytes, at + SocketLayout.REMOTE),
         Decoder.port(bytes, at + SocketLayout.REMOTE_PORT),
         bytes.getLong(at + SocketLayout.COOKIE),
         bytes.getLong(at + SocketLayout.INODE),
@@ -105,8 +105,8 @@ final class SocketReader {
     return micros == 0 ? -1 : micros;
   }
 
-  private static IpAddress local(ByteBuffer bytes, int at) {
-    return Decoder.address(bytes, at + SocketLayout.LOCAL);
+  private IpAddress local(ByteBuffer bytes, int at) {
+    return decoder.address(bytes, at + SocketLayout.LOCAL);
   }
 
   private Optional<ProcessIdentity> process(ByteBuffer bytes, int at) {

@@ -227,9 +227,9 @@ final class UdpFlows {
     Key key =
         new Key(
             keys.getLong(at + FlowLayout.KEY_COOKIE),
-            Decoder.address(keys, at + FlowLayout.KEY_LOCAL),
+            decoder.address(keys, at + FlowLayout.KEY_LOCAL),
             Decoder.port(keys, at + FlowLayout.KEY_LOCAL_PORT),
-            Decoder.address(keys, at + FlowLayout.KEY_REMOTE),
+            decoder.address(keys, at + FlowLayout.KEY_REMOTE),
             Decoder.port(keys, at + FlowLayout.KEY_REMOTE_PORT));
     Flow flow = flows.get(key);
     if (flow == null && flows.size() < LIMIT) {

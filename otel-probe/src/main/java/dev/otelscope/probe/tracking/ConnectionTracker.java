@@ -407,6 +407,7 @@ public final class ConnectionTracker {
     private final long nowNanos;
     private String namespace = "";
     private @Nullable LongMap<TrackedSocket> here; // null while there is none
+    private LocalEntity.@Nullable OfProcess lastOwner;
 
     private Hearing(long nowNanos) {
       this.nowNanos = nowNanos;
@@ -467,10 +468,20 @@ public final class ConnectionTracker {
     }
 
     /// Whoever was found first keeps it.
-    private static void own(TrackedSocket tracked, Optional<ProcessIdentity> process) {
+    private void own(TrackedSocket tracked, Optional<ProcessIdentity> process) {
       if (process.isPresent() && !(tracked.owner instanceof LocalEntity.OfProcess)) {
-        tracked.owner = new LocalEntity.OfProcess(process.get());
+        tracked.owner = entityOf(process.get());
       }
+    }
+
+    /// One object for all sockets of a process: they come one after the other.
+    private LocalEntity entityOf(ProcessIdentity process) {
+      LocalEntity.OfProcess last = lastOwner;
+      if (last == null || !last.identity().equals(process)) {
+        last = new LocalEntity.OfProcess(process);
+        lastOwner = last;
+      }
+      return last;
     }
 
     /// By its number; when another tier has taken over, which has other numbers, by its addresses.
