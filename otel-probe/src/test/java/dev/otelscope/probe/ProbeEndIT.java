@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Requires({Need.ROOT, Need.IPROUTE2, Need.SETPRIV, Need.EBPF})
 class ProbeEndIT {
   private static final Duration PATIENCE = Duration.ofSeconds(45);
-  private static final int PROGRAMS = 4;
+  private static final int PROGRAMS = 5;
 
   @TempDir private Path folder;
   private TestNamespace namespace;
