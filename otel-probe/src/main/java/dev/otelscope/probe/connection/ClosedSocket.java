@@ -114,4 +114,9 @@ public record ClosedSocket(
         last.ending,
         last.durationNanos);
   }
+
+  /// Its addresses and ports.
+  public SocketTuple tuple() {
+    return new SocketTuple(transport, localAddress, localPort, remoteAddress, remotePort);
+  }
 }

@@ -87,4 +87,9 @@ public record Socket(
         rttMicros,
         Optional.empty());
   }
+
+  /// Its addresses and ports.
+  public SocketTuple tuple() {
+    return new SocketTuple(transport, localAddress, localPort, remoteAddress, remotePort);
+  }
 }

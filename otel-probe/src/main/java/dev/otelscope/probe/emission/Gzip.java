@@ -13,8 +13,8 @@ import java.util.zip.DeflaterOutputStream;
 /// The JDK's own stream takes and frees a quarter of a megabyte for each message, and searches
 /// longer than a probe that sends each second should. Not thread-safe.
 final class Gzip {
-  /// Without the search for longer matches that begins at 4: three quarters of its time for a tenth
-  /// more bytes.
+  /// Without the search for longer matches that begins at 4: half the time of the usual 6, for 8 %
+  /// more bytes of what the probe sends.
   private static final int LEVEL = 3;
 
   private static final int BUFFER = 8192;

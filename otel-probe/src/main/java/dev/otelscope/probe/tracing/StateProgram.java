@@ -39,9 +39,9 @@ final class StateProgram {
    *
    * Interrupted
    *   The kernel does not run a program that is at work on the same processor
-   *   (`bpf_prog_active` of one program, kernel/trace/bpf_trace.c, `__bpf_trace_run`): a packet that
+   *   (`active` of `struct bpf_prog`, kernel/trace/bpf_trace.c, `__bpf_trace_run`): a packet that
    *   comes in by an interrupt meanwhile changes the state of a socket unseen. Of connections on two
-   *   busy processors that was one in two thousand. So the program is attached twice. The second one
+   *   busy processors that was one in two to five thousand. So the program is attached twice. The second one
    *   finds what the first one has done and leaves it; it does what that has missed. Only an interrupt
    *   can come between, and in an interrupt no other one, so there is never need for a third.
    *

@@ -422,10 +422,10 @@ public final class ConnectionTracker {
 
     @Override
     public void open(Socket socket) {
-      TrackedSocket tracked = find(socket.cookie(), () -> tupleOf(socket));
+      TrackedSocket tracked = find(socket.cookie(), socket::tuple);
       if (tracked == null) {
         tracked =
-            new TrackedSocket(namespace, tupleOf(socket), socket.cookie(), firstScanOfTier, socket);
+            new TrackedSocket(namespace, socket.tuple(), socket.cookie(), firstScanOfTier, socket);
         add(tracked);
       }
       tracked.seen(socket, nowNanos);
@@ -441,12 +441,12 @@ public final class ConnectionTracker {
 
     @Override
     public void closed(ClosedSocket socket) {
-      TrackedSocket tracked = find(socket.cookie(), () -> tupleOf(socket));
+      TrackedSocket tracked = find(socket.cookie(), socket::tuple);
       if (tracked == null) {
         if (socket.established() ? firstScanOfTier : socket.remoteAddress().isUnspecified()) {
           return; // it was open before the probe came, or it never went anywhere
         }
-        tracked = new TrackedSocket(namespace, tupleOf(socket), socket.cookie(), false, null);
+        tracked = new TrackedSocket(namespace, socket.tuple(), socket.cookie(), false, null);
         tracked.owner = LocalEntity.of(socket.process(), namespace);
         add(tracked);
       }
@@ -518,24 +518,6 @@ public final class ConnectionTracker {
         here = all;
       }
       return all;
-    }
-
-    private static SocketTuple tupleOf(Socket socket) {
-      return new SocketTuple(
-          socket.transport(),
-          socket.localAddress(),
-          socket.localPort(),
-          socket.remoteAddress(),
-          socket.remotePort());
-    }
-
-    private static SocketTuple tupleOf(ClosedSocket socket) {
-      return new SocketTuple(
-          socket.transport(),
-          socket.localAddress(),
-          socket.localPort(),
-          socket.remoteAddress(),
-          socket.remotePort());
     }
   }
 }
