@@ -12,7 +12,6 @@ import dev.otelscope.probe.connection.SocketTuple;
 import dev.otelscope.probe.connection.Tier;
 import dev.otelscope.probe.connection.Translation;
 import dev.otelscope.probe.connection.Translations;
-import dev.otelscope.probe.primitive.LongMap;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.SocketOwners;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +58,13 @@ public final class ConnectionTracker {
   private final HostAddresses addresses = new HostAddresses();
   private final ListenerTable listenerTable = new ListenerTable();
   private final RoleRules roles;
-  private final TupleIndex index;
+  private final SocketRegister sockets;
+  private final ListenerCount listenerCount;
   private final SeriesBook book;
   private final Sampler sampler;
   private final PastCounter pastCounter;
-  private final Map<String, LongMap<TrackedSocket>> sockets = new HashMap<>(); // by cookie
-  private List<TrackedSocket> awake = new ArrayList<>();
   private final Map<String, Long> namespaceScans = new HashMap<>();
   private final Map<String, Long> lost = new TreeMap<>();
-  private Map<ListenerKey, Integer> listeners = Map.of();
   private Reaches reaches;
   private boolean reachesChanged;
   private @Nullable Tier tier;
@@ -80,7 +76,8 @@ public final class ConnectionTracker {
     this.owners = owners;
     this.translations = translations;
     this.roles = new RoleRules(listenerTable, addresses, rules.ephemeralPorts());
-    this.index = new TupleIndex(addresses);
+    this.sockets = new SocketRegister(addresses);
+    this.listenerCount = new ListenerCount(listenerTable, addresses, owners);
     this.reaches = rules.reaches();
     this.book = new SeriesBook(rules.seriesLimit());
     this.sampler = new Sampler(translations);
@@ -100,7 +97,7 @@ public final class ConnectionTracker {
     listenerTable.advance();
     source.scan(new Hearing(nowNanos));
     if (translations.refresh(nowNanos, this::addLost)) {
-      forEach(this::wakeUntranslated);
+      sockets.forEach(this::wakeUntranslated);
     }
     pastCounter.settle(reaches, nowNanos);
     settle(nowNanos);
@@ -120,7 +117,7 @@ public final class ConnectionTracker {
   /// How many sockets listened where at the last scan. One bound to all addresses is there once per
   /// address of its namespace, or with the unspecified address while none is known.
   public Map<ListenerKey, Integer> listeners() {
-    return listeners;
+    return listenerCount.counts();
   }
 
   /// What could not be seen, by reason, since the beginning.
@@ -164,7 +161,7 @@ public final class ConnectionTracker {
       }
     }
     followReaches(nowNanos);
-    countListeners();
+    listenerCount.count();
     account(nowNanos);
     rest(nowNanos);
     forgetNamespaces();
@@ -173,7 +170,7 @@ public final class ConnectionTracker {
   private void followReaches(long nowNanos) {
     if (reachesChanged) {
       reachesChanged = false;
-      forEach(socket -> {
+      sockets.forEach(socket -> {
         if (socket.isInSeries() && !socket.isEnded()) {
           join(socket, nowNanos);
         }
@@ -184,7 +181,7 @@ public final class ConnectionTracker {
   /// Those that lack something which may still become known.
   private List<TrackedSocket> unsettled() {
     List<TrackedSocket> unsettled = new ArrayList<>();
-    for (TrackedSocket socket : awake) {
+    for (TrackedSocket socket : sockets.awake()) {
       if (socket.countableScan == 0 && socket.isCountable()) {
         socket.countableScan = scan;
       }
@@ -213,7 +210,7 @@ public final class ConnectionTracker {
   /// Asks for all, lets the owners look once, and asks again.
   private void findOwners(List<TrackedSocket> unsettled) {
     unsettled.forEach(this::findOwner);
-    listenerTable.entries().forEach(entry -> ownerOf(entry.socket()));
+    listenerCount.askForOwners();
     owners.refresh();
     unsettled.forEach(this::findOwner);
   }
@@ -230,7 +227,7 @@ public final class ConnectionTracker {
 
   private void findOtherEnd(TrackedSocket socket) {
     if (socket.peer == null && socket.isEstablished() && mayBePaired(socket)) {
-      index.otherEndOf(socket).ifPresent(socket::pairWith);
+      sockets.otherEndOf(socket).ifPresent(socket::pairWith);
     }
   }
 
@@ -261,7 +258,7 @@ public final class ConnectionTracker {
       socket.account(nowNanos);
       Series series = book.seriesOf(key, socket.namespace, nowNanos);
       socket.key = series.key().equals(key) ? series.key() : key; // one object for all of a series
-      wake(socket);
+      sockets.wake(socket);
       socket.moveTo(series, nowNanos);
       if (sampler.samples(series)) {
         socket.sampleBy(sampler.hashOf(socket.atServer()));
@@ -294,96 +291,38 @@ public final class ConnectionTracker {
   }
 
   private void account(long nowNanos) {
-    for (TrackedSocket socket : awake) {
+    for (TrackedSocket socket : sockets.awake()) {
       socket.account(nowNanos);
       if (socket.peer != null) {
         socket.peer.account(nowNanos); // which received what this one has sent
       }
     }
     if (book.isAnyIncompletelySampled()) {
-      forEach(TrackedSocket::offerAgain);
+      sockets.forEach(TrackedSocket::offerAgain);
       book.setAllCompletelySampled();
     }
   }
 
   /// Forgets who ended long enough ago, and lets those sleep who have everything.
   private void rest(long nowNanos) {
-    List<TrackedSocket> stayAwake = new ArrayList<>();
-    for (TrackedSocket socket : awake) {
+    sockets.keepAwake(socket -> {
       if (socket.isEnded() && scan - socket.endScan >= SCANS_TO_REMEMBER) {
         forget(socket, nowNanos);
-      } else if (socket.isEnded()
-          || !socket.isInSeries()
-          || !isClear(socket)
-          || socket.mayFallSilent()) {
-        stayAwake.add(socket);
-      } else {
-        socket.isAwake = false;
+        return false;
       }
-    }
-    awake = stayAwake;
-  }
-
-  private void wake(TrackedSocket socket) {
-    if (!socket.isAwake) {
-      socket.isAwake = true;
-      awake.add(socket);
-    }
+      return socket.isEnded() || !socket.isInSeries() || !isClear(socket) || socket.mayFallSilent();
+    });
   }
 
   private void wakeUntranslated(TrackedSocket socket) {
     if (socket.translation == null) {
-      wake(socket);
+      sockets.wake(socket);
     }
-  }
-
-  private void forEach(Consumer<TrackedSocket> action) {
-    sockets.values().forEach(ofNamespace -> ofNamespace.forEach(action));
   }
 
   private void forget(TrackedSocket socket, long nowNanos) {
     socket.leave(nowNanos);
-    index.remove(socket);
-    LongMap<TrackedSocket> there = sockets.get(socket.namespace);
-    if (there != null && there.get(socket.cookie) == socket) {
-      there.remove(socket.cookie);
-      if (there.size() == 0) {
-        sockets.remove(socket.namespace);
-      }
-    }
-  }
-
-  private void countListeners() {
-    Map<ListenerKey, Integer> counts = new HashMap<>();
-    for (ListenerTable.Entry entry : listenerTable.entries()) {
-      ListeningSocket socket = entry.socket();
-      LocalEntity owner = LocalEntity.of(ownerOf(socket), entry.namespace());
-      for (IpAddress address : addressesOf(entry)) {
-        counts.merge(
-            new ListenerKey(owner, entry.namespace(), socket.transport(), address, socket.port()),
-            1,
-            Integer::sum);
-      }
-    }
-    listeners = Collections.unmodifiableMap(counts);
-  }
-
-  private Optional<ProcessIdentity> ownerOf(ListeningSocket socket) {
-    return socket.process().or(() -> owners.ownerOf(socket.inode()));
-  }
-
-  private Collection<IpAddress> addressesOf(ListenerTable.Entry entry) {
-    ListeningSocket socket = entry.socket();
-    if (!socket.address().isUnspecified()) {
-      return List.of(socket.address());
-    }
-    List<IpAddress> covered = new ArrayList<>();
-    for (IpAddress address : addresses.of(entry.namespace())) {
-      if (ListenerTable.covers(socket, address)) {
-        covered.add(address);
-      }
-    }
-    return covered.isEmpty() ? List.of(socket.address()) : covered;
+    sockets.remove(socket);
   }
 
   private void addLost(String reason, long count) {
@@ -406,7 +345,6 @@ public final class ConnectionTracker {
   private final class Hearing implements ConnectionListener {
     private final long nowNanos;
     private String namespace = "";
-    private @Nullable LongMap<TrackedSocket> here; // null while there is none
     private LocalEntity.@Nullable OfProcess lastOwner;
 
     private Hearing(long nowNanos) {
@@ -416,7 +354,6 @@ public final class ConnectionTracker {
     @Override
     public void namespace(String name) {
       namespace = name;
-      here = sockets.get(name);
       namespaceScans.put(name, scan);
     }
 
@@ -430,7 +367,7 @@ public final class ConnectionTracker {
       }
       tracked.seen(socket, nowNanos);
       own(tracked, socket.process());
-      wake(tracked);
+      sockets.wake(tracked);
     }
 
     @Override
@@ -452,7 +389,7 @@ public final class ConnectionTracker {
       }
       own(tracked, socket.process());
       tracked.closed(socket, scan);
-      wake(tracked);
+      sockets.wake(tracked);
     }
 
     /// Needs no record of its own: everything about these connections is known and over.
@@ -486,38 +423,18 @@ public final class ConnectionTracker {
 
     /// By its number; when another tier has taken over, which has other numbers, by its addresses.
     private @Nullable TrackedSocket find(long cookie, Supplier<SocketTuple> tuple) {
-      TrackedSocket known = here == null ? null : here.get(cookie);
+      TrackedSocket known = sockets.find(namespace, cookie);
       if (known != null || !firstScanOfTier) {
         return known;
       }
-      Optional<TrackedSocket> same = index.find(namespace, tuple.get());
-      same.ifPresent(socket -> renumber(socket, cookie));
+      Optional<TrackedSocket> same = sockets.find(namespace, tuple.get());
+      same.ifPresent(socket -> sockets.renumber(socket, cookie));
       return same.orElse(null);
     }
 
-    private void renumber(TrackedSocket socket, long cookie) {
-      LongMap<TrackedSocket> all = here();
-      if (all.get(socket.cookie) == socket) {
-        all.remove(socket.cookie);
-      }
-      socket.cookie = cookie;
-      all.put(cookie, socket);
-    }
-
     private void add(TrackedSocket socket) {
-      index.add(socket);
-      here().put(socket.cookie, socket);
+      sockets.add(socket);
       addresses.add(namespace, socket.tuple.localAddress());
-    }
-
-    private LongMap<TrackedSocket> here() {
-      LongMap<TrackedSocket> all = here;
-      if (all == null) {
-        all = new LongMap<>();
-        sockets.put(namespace, all);
-        here = all;
-      }
-      return all;
     }
   }
 }
