@@ -14,10 +14,13 @@ final class BackgroundWork {
     void run() throws IOException;
   }
 
+  private static final long MOST_LATE = 1_000_000_000; // ns
+
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean running;
 
-  /// Runs a round each `nanos`; one that lasted longer delays those after it.
+  /// Runs a round each `nanos`; after one that lasted longer, those that are due follow at once,
+  /// but no more than those of a second.
   void every(long nanos, Round round) {
     running = true;
     workers.add(Thread.ofPlatform().daemon().name("background").start(() -> repeat(nanos, round)));
@@ -31,7 +34,7 @@ final class BackgroundWork {
       } catch (IOException e) {
         System.err.println("background: " + e);
       }
-      due = Math.max(due + nanos, System.nanoTime());
+      due = Math.max(due + nanos, System.nanoTime() - MOST_LATE);
       while (running && due - System.nanoTime() > 0) {
         LockSupport.parkNanos(due - System.nanoTime());
       }

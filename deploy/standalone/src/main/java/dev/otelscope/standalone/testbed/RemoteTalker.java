@@ -57,7 +57,9 @@ public final class RemoteTalker implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        "-Xms16m",
         "-Xmx128m",
+        "-Xmn4m", // stays in the processor's caches
         "-Xss256k",
         "-XX:-UsePerfData",
         "-cp",

@@ -78,8 +78,9 @@ public final class Talker {
         lines.remove(words.get(1));
       }
       case "short" -> {
+        ShortTalk talk = shortTalk(words);
         for (int i = 0; i < number(words, 1); i++) {
-          talkShortly(address(words, 2), number(words, 4), number(words, 5));
+          talk.once();
         }
       }
       case "hold" -> {
@@ -94,11 +95,8 @@ public final class Talker {
         background.every(number(words, 1) * 1_000_000L, () -> line.get(path));
       }
       case "churn" -> {
-        InetSocketAddress server = address(words, 2);
-        int send = number(words, 4);
-        int receive = number(words, 5);
-        background.every(
-            1_000_000_000L / number(words, 1), () -> talkShortly(server, send, receive));
+        ShortTalk talk = shortTalk(words);
+        background.every(1_000_000_000L / number(words, 1), talk::once);
       }
       case "idle" -> background.stop();
       case "totals" -> {
@@ -121,10 +119,8 @@ public final class Talker {
         () -> held.get(Math.floorMod(next.getAndIncrement(), held.size())).ask(send, receive));
   }
 
-  private void talkShortly(InetSocketAddress server, int send, int receive) throws IOException {
-    try (Line line = TcpLine.open(server, counts)) {
-      line.ask(send, receive);
-    }
+  private ShortTalk shortTalk(List<String> words) throws IOException {
+    return new ShortTalk(address(words, 2), number(words, 4), number(words, 5), counts);
   }
 
   private Line line(String name) throws IOException {

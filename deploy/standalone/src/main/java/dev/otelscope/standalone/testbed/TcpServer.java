@@ -1,20 +1,26 @@
 package dev.otelscope.standalone.testbed;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 
-/// Answers the questions of [TcpLine], each connection on a virtual thread.
+/// Answers the questions of [TcpLine] and [ShortTalk]. One thread serves all connections, so that
+/// thousands a second cost little beside what is measured.
 final class TcpServer {
   private static final int BACKLOG = 4096;
+  private static final int AT_ONCE = 64 * 1024; // bytes
 
-  private final ServerSocket listener;
+  private final Selector selector = Selector.open();
+  private final ByteBuffer received = ByteBuffer.allocateDirect(AT_ONCE);
+  private final ByteBuffer zeros = ByteBuffer.allocateDirect(AT_ONCE).asReadOnlyBuffer();
 
-  private TcpServer(ServerSocket listener) {
-    this.listener = listener;
+  private TcpServer(ServerSocketChannel listener) throws IOException {
+    listener.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
   }
 
   /// Serves until the process ends.
@@ -22,45 +28,119 @@ final class TcpServer {
   /// @param shared whether other processes may listen there too; the kernel spreads connections
   ///   among them
   static void start(InetSocketAddress address, boolean shared) throws IOException {
-    ServerSocket listener = new ServerSocket();
+    ServerSocketChannel listener = ServerSocketChannel.open();
     if (shared) {
       listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
     }
     listener.bind(address, BACKLOG);
-    Thread.ofPlatform().daemon().name("accept").start(new TcpServer(listener)::accept);
+    Thread.ofPlatform().daemon().name("server").start(new TcpServer(listener)::serve);
   }
 
-  private void accept() {
+  private void serve() {
     try {
       while (true) {
-        Socket connection = listener.accept();
-        Thread.ofVirtual().start(() -> serve(connection));
+        selector.select(this::serve);
+      }
+    } catch (IOException e) {
+      System.err.println("serve: " + e);
+    }
+  }
+
+  private void serve(SelectionKey key) {
+    if (key.channel() instanceof ServerSocketChannel listener) {
+      accept(listener);
+    } else {
+      proceed((SocketChannel) key.channel(), (Conversation) key.attachment());
+    }
+  }
+
+  private void accept(ServerSocketChannel listener) {
+    try {
+      for (SocketChannel channel = listener.accept();
+          channel != null;
+          channel = listener.accept()) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true).configureBlocking(false);
+        proceed(channel, new Conversation());
       }
     } catch (IOException e) {
       System.err.println("accept: " + e);
     }
   }
 
-  private static void serve(Socket connection) {
-    try (connection) {
-      connection.setTcpNoDelay(true);
-      DataInputStream questions = new DataInputStream(connection.getInputStream());
-      for (int length = nextLength(questions); length > 0; length = nextLength(questions)) {
-        int wanted = questions.readInt();
-        questions.skipNBytes(length - Line.HEADER);
-        connection.getOutputStream().write(new byte[wanted]);
+  private void proceed(SocketChannel channel, Conversation conversation) {
+    try {
+      int next = conversation.proceed(channel);
+      if (next == 0) {
+        channel.close();
+      } else {
+        channel.register(selector, next, conversation);
       }
     } catch (IOException e) {
-      System.err.println(connection + ": " + e);
+      System.err.println(channel + ": " + e);
+      close(channel);
     }
   }
 
-  /// Length of the next question, 0 when the client has closed.
-  private static int nextLength(DataInputStream questions) throws IOException {
-    int first = questions.read();
-    if (first < 0) {
-      return 0;
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      System.err.println(channel + ": " + e);
     }
-    return first << 24 | questions.readUnsignedByte() << 16 | questions.readUnsignedShort();
+  }
+
+  /// How far the questions and answers of one connection are.
+  private final class Conversation {
+    private final ByteBuffer header = ByteBuffer.allocate(Line.HEADER);
+    private int missing; // bytes of the question after its header
+    private int wanted; // bytes of the answer to it
+    private int owed; // bytes of answers to whole questions
+
+    /// Goes on until it has to wait.
+    ///
+    /// @return for what, as [SelectionKey] says; 0 when the client has closed
+    int proceed(SocketChannel channel) throws IOException {
+      int read = AT_ONCE;
+      while (true) {
+        while (owed > 0) {
+          int written = channel.write(zeros.clear().limit(Math.min(owed, AT_ONCE)));
+          if (written == 0) {
+            return SelectionKey.OP_WRITE;
+          }
+          owed -= written;
+        }
+        if (read < AT_ONCE) {
+          return SelectionKey.OP_READ;
+        }
+        read = channel.read(received.clear());
+        if (read < 0) {
+          return 0;
+        }
+        understand(received.flip());
+      }
+    }
+
+    private void understand(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        if (missing == 0) {
+          header.put(bytes.get());
+          if (header.hasRemaining()) {
+            continue;
+          }
+          missing = header.flip().getInt() - Line.HEADER;
+          wanted = header.getInt();
+          header.clear();
+          if (missing < 0 || wanted < 0) {
+            throw new IOException("not a question, by its header");
+          }
+        }
+        int more = Math.min(missing, bytes.remaining());
+        bytes.position(bytes.position() + more);
+        missing -= more;
+        if (missing == 0) {
+          owed += wanted;
+        }
+      }
+    }
   }
 }
