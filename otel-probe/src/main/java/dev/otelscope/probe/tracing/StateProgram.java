@@ -41,9 +41,11 @@ final class StateProgram {
    *   The kernel does not run a program that is at work on the same processor
    *   (`active` of `struct bpf_prog`, kernel/trace/bpf_trace.c, `__bpf_trace_run`): a packet that
    *   comes in by an interrupt meanwhile changes the state of a socket unseen. Of connections on two
-   *   busy processors that was one in two to five thousand. So the program is attached twice. The second one
-   *   finds what the first one has done and leaves it; it does what that has missed. Only an interrupt
-   *   can come between, and in an interrupt no other one, so there is never need for a third.
+   *   busy processors that was one in two to five thousand. So the program is attached twice. The
+   *   second one finds what the first one has done and leaves it; it does what that has missed.
+   *   Only an interrupt can come between, and in an interrupt no other one, so there is never need
+   *   for a third. (A kernel that runs no programs at all where it interrupts a certain process is
+   *   another matter: docs/performance.md, "What is lost when all processors are busy".)
    *
    * Registers after the beginning
    *   r6 storage of the socket   r7 socket   r8 pair   r9 state before, later flags before
