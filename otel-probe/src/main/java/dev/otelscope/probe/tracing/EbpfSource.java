@@ -32,7 +32,7 @@ final class EbpfSource implements ConnectionSource {
    *   1. The iterator tells every open socket of every process, once, and marks it as told; a TCP
    *      connection only when it is new or something about it has changed.
    *   2. The ring buffer tells the ends of those that were ever marked, as they came. So a socket that
-   *      ends meanwhile is told both, never neither.
+   *      ends meanwhile is told both, never neither. So are ends that waited for the other one in vain.
    *   3. A marked TCP socket that was not told and whose end was not told is as it was: nothing has
    *      happened to it, or its process has closed it or is handing it to another one. That is not
    *      certain while another source's sockets are taken over, and when the ring buffer was too full
@@ -58,6 +58,7 @@ final class EbpfSource implements ConnectionSource {
   private final EndReader ends = new EndReader(decoder);
   private final PastReader past;
   private final UdpFlows flows;
+  private final WaitingEnds waiting;
   private final LongSupplier clock;
   private final long[] lostBefore = new long[TracingMaps.LOST_COUNT];
   private final Set<ServerAddress> singles = new HashSet<>();
@@ -82,6 +83,7 @@ final class EbpfSource implements ConnectionSource {
     this.clock = clock;
     past = new PastReader(decoder, programs.maps);
     flows = new UdpFlows(decoder, open);
+    waiting = new WaitingEnds(programs.maps.pairs);
     open.rekey(Socket::cookie);
   }
 
@@ -101,7 +103,8 @@ final class EbpfSource implements ConnectionSource {
     programs.walk(everything, output);
     tellSockets(wanted, listener);
     flows.tell(output.bytes(), now, wanted, listener);
-    tellEnds(wanted, listener);
+    programs.ends.drain((bytes, at, length) -> tellEnd(bytes, at, wanted, listener));
+    waiting.tell(now, (bytes, at) -> tellEnd(bytes, at, wanted, listener));
     tellLost(listener);
     open.end(
         socket -> !everything && socket.transport() == Transport.TCP,
@@ -198,15 +201,14 @@ final class EbpfSource implements ConnectionSource {
     }
   }
 
-  private void tellEnds(LongPredicate wanted, ConnectionListener listener) throws KernelException {
-    programs.ends.drain((bytes, at, length) -> {
-      long inode = Decoder.unsigned(bytes, at + EndLayout.NAMESPACE);
-      if (wanted.test(inode)) {
-        listener.namespace(decoder.namespace(inode));
-        long cookie = bytes.getLong(at + EndLayout.COOKIE);
-        open.in(inode).destroyed(cookie, ends.read(bytes, at), listener);
-      }
-    });
+  private void tellEnd(
+      ByteBuffer bytes, int at, LongPredicate wanted, ConnectionListener listener) {
+    long inode = Decoder.unsigned(bytes, at + EndLayout.NAMESPACE);
+    if (wanted.test(inode)) {
+      listener.namespace(decoder.namespace(inode));
+      long cookie = bytes.getLong(at + EndLayout.COOKIE);
+      open.in(inode).destroyed(cookie, ends.read(bytes, at), listener);
+    }
   }
 
   private void tellLost(ConnectionListener listener) throws KernelException {

@@ -8,7 +8,7 @@ final class PairLayout {
    *   The server, if it finds it, sets PAIRED. Each end, when it is over, leaves its figures and sets
    *   its CLOSED bit in one atomic step that tells it which bits were there before: the second one
    *   finds the first one's figures, adds up both, and removes the pair. A client whose server never
-   *   came removes it alone.
+   *   came removes it alone. An end whose other one does not come is seen to by `WaitingEnds`.
    *   Two clients with the same addresses in different network namespaces make it ambiguous: their
    *   servers are not paired.
    */

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Reads all entries of hash maps of one shape and removes them: many at once where the kernel can
-/// (since 5.6), else one by one. Keeps its buffers. Not thread-safe.
+/// Reads all entries of hash maps of one shape, many at once where the kernel can (since 5.6).
+/// Keeps its buffers. Not thread-safe.
 public final class MapReader {
   /*
    * Layout of the attributes of the batch commands
@@ -16,8 +16,8 @@ public final class MapReader {
    *   ENOENT says that the end was reached, with what was read. ENOSPC says that one bucket of the
    *   table has more entries than fit: the room is doubled.
    *
-   * Nobody else may change the map meanwhile. Reading one by one would visit some twice otherwise,
-   * and values would change between being read and being removed.
+   * Nobody else may change a map while it is drained. Reading one by one would visit some twice
+   * otherwise, and values would change between being read and being removed.
    */
   private static final int FIRST_CAPACITY = 512;
 
@@ -25,7 +25,7 @@ public final class MapReader {
   public interface Visitor {
     /// @param key where the key begins in `keys`
     /// @param value where the value begins in `values`
-    void visit(ByteBuffer keys, int key, ByteBuffer values, int value);
+    void visit(ByteBuffer keys, int key, ByteBuffer values, int value) throws KernelException;
   }
 
   private final int keySize;
@@ -47,11 +47,18 @@ public final class MapReader {
     values = buffer(valueBytes);
   }
 
-  /// Tells all entries and empties the map.
-  public void drain(BpfMap map, Visitor visitor) throws KernelException {
-    if (batches) {
-      drainInBatches(map, visitor);
+  /// Tells all entries and leaves them. What comes and goes meanwhile may be told or not.
+  ///
+  /// @throws KernelException also when the kernel cannot read many at once
+  public void visit(BpfMap map, Visitor visitor) throws KernelException {
+    if (!inBatches(BpfCommand.MAP_LOOKUP_BATCH, map, visitor)) {
+      throw BpfCommand.MAP_LOOKUP_BATCH.failure("map " + map.name(), Errno.EINVAL);
     }
+  }
+
+  /// Tells all entries and empties the map: one by one, where the kernel can do nothing else.
+  public void drain(BpfMap map, Visitor visitor) throws KernelException {
+    batches = batches && inBatches(BpfCommand.MAP_LOOKUP_AND_DELETE_BATCH, map, visitor);
     if (!batches) {
       drainOneByOne(map, visitor);
     }
@@ -68,7 +75,9 @@ public final class MapReader {
     }
   }
 
-  private void drainInBatches(BpfMap map, Visitor visitor) throws KernelException {
+  /// @return false when the kernel does not know the command
+  private boolean inBatches(BpfCommand command, BpfMap map, Visitor visitor)
+      throws KernelException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment place = arena.allocate(Math.max(keySize, Long.BYTES), Long.BYTES);
       Attributes attributes = new Attributes(arena, 56).with(36, map.descriptor());
@@ -80,24 +89,23 @@ public final class MapReader {
             .with(16, keyBytes)
             .with(24, valueBytes)
             .with(32, capacity);
-        int result = BpfCommand.MAP_LOOKUP_AND_DELETE_BATCH.tryCall(attributes.bytes());
+        int result = command.tryCall(attributes.bytes());
         if (result == -Errno.ENOSPC) {
           grow();
           continue;
         }
         if (first && isUnknown(result)) {
-          batches = false;
-          return;
+          return false;
         }
         if (result < 0 && result != -Errno.ENOENT) {
-          throw BpfCommand.MAP_LOOKUP_AND_DELETE_BATCH.failure("map " + map.name(), -result);
+          throw command.failure("map " + map.name(), -result);
         }
         int count = attributes.read(32);
         for (int i = 0; i < count; i++) {
           visitor.visit(keys, i * keySize, values, i * valueSize);
         }
         if (result == -Errno.ENOENT) {
-          return;
+          return true;
         }
         first = false;
       }
