@@ -9,18 +9,13 @@ import dev.otelscope.probe.Requires.Need;
 import dev.otelscope.probe.TestNamespace;
 import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.OpenNamespaces;
-import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.primitive.XxHash64;
 import dev.otelscope.probe.process.ProcessIdentity;
-import dev.otelscope.probe.process.SocketOwners;
 import dev.otelscope.probe.tracking.ConnectionTracker;
-import dev.otelscope.probe.tracking.EphemeralPorts;
 import dev.otelscope.probe.tracking.LocalEntity;
-import dev.otelscope.probe.tracking.Reaches;
 import dev.otelscope.probe.tracking.SampledConnection;
 import dev.otelscope.probe.tracking.Series;
-import dev.otelscope.probe.tracking.TrackingRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -62,25 +57,9 @@ class SampledConnectionsIT {
       done
       """;
 
-  /// Nobody is asked: the kernel says who owns a socket.
-  private static final SocketOwners NOBODY =
-      new SocketOwners() {
-        @Override
-        public void refresh() {}
-
-        @Override
-        public Optional<ProcessIdentity> ownerOf(long inode) {
-          return Optional.empty();
-        }
-      };
-
   /// A probe that looks into one namespace only.
   private static final class Observer implements AutoCloseable {
-    private final ConnectionTracker tracker =
-        new ConnectionTracker(
-            NOBODY,
-            Translations.NONE,
-            new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
+    private final ConnectionTracker tracker = KernelOnlyTracker.create();
     private final ConnectionSource source;
     private long now;
 

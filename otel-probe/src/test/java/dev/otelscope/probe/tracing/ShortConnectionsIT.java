@@ -7,26 +7,20 @@ import dev.otelscope.probe.Requires.Need;
 import dev.otelscope.probe.TestNamespace;
 import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.OpenNamespaces;
-import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.container.ContainerCgroup;
 import dev.otelscope.probe.kernel.NamespaceSelection;
 import dev.otelscope.probe.process.ProcessIdentity;
 import dev.otelscope.probe.process.ProcessTrace;
-import dev.otelscope.probe.process.SocketOwners;
 import dev.otelscope.probe.tracing.LoadNetwork.Pair;
 import dev.otelscope.probe.tracking.ConnectionTracker;
-import dev.otelscope.probe.tracking.EphemeralPorts;
 import dev.otelscope.probe.tracking.LocalEntity;
-import dev.otelscope.probe.tracking.Reaches;
 import dev.otelscope.probe.tracking.Role;
 import dev.otelscope.probe.tracking.Series;
-import dev.otelscope.probe.tracking.TrackingRules;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -45,24 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ShortConnectionsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /// Nobody is asked: the kernel says who owns a socket.
-  private static final SocketOwners NOBODY =
-      new SocketOwners() {
-        @Override
-        public void refresh() {}
-
-        @Override
-        public Optional<ProcessIdentity> ownerOf(long inode) {
-          return Optional.empty();
-        }
-      };
-
   @TempDir private Path folder;
-  private final ConnectionTracker tracker =
-      new ConnectionTracker(
-          NOBODY,
-          Translations.NONE,
-          new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
+  private final ConnectionTracker tracker = KernelOnlyTracker.create();
   private LoadNetwork network;
   private ConnectionSource source;
   private long now;

@@ -7,23 +7,16 @@ import dev.otelscope.probe.Requires.Need;
 import dev.otelscope.probe.TestNamespace;
 import dev.otelscope.probe.connection.ConnectionSource;
 import dev.otelscope.probe.connection.OpenNamespaces;
-import dev.otelscope.probe.connection.Translations;
 import dev.otelscope.probe.kernel.NetworkNamespaces;
-import dev.otelscope.probe.process.ProcessIdentity;
-import dev.otelscope.probe.process.SocketOwners;
 import dev.otelscope.probe.tracking.ConnectionTracker;
-import dev.otelscope.probe.tracking.EphemeralPorts;
-import dev.otelscope.probe.tracking.Reaches;
 import dev.otelscope.probe.tracking.Role;
 import dev.otelscope.probe.tracking.Series;
-import dev.otelscope.probe.tracking.TrackingRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -35,23 +28,7 @@ import org.junit.jupiter.api.Test;
 @Requires({Need.ROOT, Need.IPROUTE2, Need.EBPF})
 class WaitingEndsIT {
 
-  /// Nobody is asked: the kernel says who owns a socket.
-  private static final SocketOwners NOBODY =
-      new SocketOwners() {
-        @Override
-        public void refresh() {}
-
-        @Override
-        public Optional<ProcessIdentity> ownerOf(long inode) {
-          return Optional.empty();
-        }
-      };
-
-  private final ConnectionTracker tracker =
-      new ConnectionTracker(
-          NOBODY,
-          Translations.NONE,
-          new TrackingRules(EphemeralPorts.DEFAULT, Reaches.WITHOUT_LOCAL_NETWORKS, true));
+  private final ConnectionTracker tracker = KernelOnlyTracker.create();
   private TestNamespace namespace;
   private ConnectionSource source;
   private ServerSocketChannel listener;
