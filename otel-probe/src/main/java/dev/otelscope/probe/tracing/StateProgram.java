@@ -44,8 +44,8 @@ final class StateProgram {
    *   busy processors that was one in two to five thousand. So the program is attached twice. The
    *   second one finds what the first one has done and leaves it; it does what that has missed.
    *   Only an interrupt can come between, and in an interrupt no other one, so there is never need
-   *   for a third. (A kernel that runs no programs at all where it interrupts a certain process is
-   *   another matter: docs/performance.md, "What is lost when all processors are busy".)
+   *   for a third. Some changes are still seen by neither, nor by a third, for a reason that is not
+   *   known (docs/performance.md, "What is lost when all processors are busy").
    *
    * Registers after the beginning
    *   r6 storage of the socket   r7 socket   r8 pair   r9 state before, later flags before

@@ -63,17 +63,17 @@ final class WaitingEnds {
           pairs,
           (keys, keyAt, values, valueAt) -> {
             int end = waitingEnd(values.getLong(valueAt + PairLayout.FLAGS));
-            if (end >= 0) {
-              long cookie = values.getLong(valueAt + end + EndLayout.COOKIE);
-              if (!before.contains(cookie)) {
-                waiting.add(cookie);
-              } else {
-                MemorySegment.copy(
-                    MemorySegment.ofBuffer(keys), keyAt, key, 0, PairLayout.KEY_SIZE);
-                if (pairs.delete(key)) {
-                  visitor.visit(values, valueAt + end);
-                }
-              }
+            if (end < 0) {
+              return;
+            }
+            long cookie = values.getLong(valueAt + end + EndLayout.COOKIE);
+            if (!before.contains(cookie)) {
+              waiting.add(cookie);
+              return;
+            }
+            MemorySegment.copy(MemorySegment.ofBuffer(keys), keyAt, key, 0, PairLayout.KEY_SIZE);
+            if (pairs.delete(key)) {
+              visitor.visit(values, valueAt + end);
             }
           });
     }

@@ -48,22 +48,32 @@ final class TcpServer {
 
   private void serve(SelectionKey key) {
     if (key.channel() instanceof ServerSocketChannel listener) {
-      accept(listener);
+      accept(key, listener);
     } else {
       proceed((SocketChannel) key.channel(), (Conversation) key.attachment());
     }
   }
 
-  private void accept(ServerSocketChannel listener) {
+  /// One that cannot accept any more, for want of descriptors, ends; those it has go on.
+  private void accept(SelectionKey key, ServerSocketChannel listener) {
     try {
       for (SocketChannel channel = listener.accept();
           channel != null;
           channel = listener.accept()) {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true).configureBlocking(false);
-        proceed(channel, new Conversation());
+        begin(channel);
       }
     } catch (IOException e) {
       System.err.println("accept: " + e);
+      key.cancel();
+    }
+  }
+
+  private void begin(SocketChannel channel) {
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true).configureBlocking(false);
+      proceed(channel, new Conversation());
+    } catch (IOException e) {
+      fail(channel, e);
     }
   }
 
@@ -76,12 +86,12 @@ final class TcpServer {
         channel.register(selector, next, conversation);
       }
     } catch (IOException e) {
-      System.err.println(channel + ": " + e);
-      close(channel);
+      fail(channel, e);
     }
   }
 
-  private static void close(SocketChannel channel) {
+  private static void fail(SocketChannel channel, IOException cause) {
+    System.err.println(channel + ": " + cause);
     try {
       channel.close();
     } catch (IOException e) {
