@@ -2,10 +2,12 @@ package dev.otelscope.probe.kernel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads the small files of `/proc` into one reused buffer. A process may vanish between any two
@@ -58,6 +60,17 @@ public final class ProcFiles {
       return readAll(fd);
     } finally {
       Libc.close(fd);
+    }
+  }
+
+  /// The size of a file or directory of a process, which takes no privileges.
+  ///
+  /// @return -1 when it is not there
+  public long size(int pid, String name) {
+    try {
+      return Files.size(Path.of(root + pid, name));
+    } catch (IOException e) {
+      return -1;
     }
   }
 

@@ -91,7 +91,13 @@ public final class ProcProcessTable implements ProcessTable {
             descriptors(process.pid())));
   }
 
+  /// Since Linux 6.2 the directory's size says it (fs/proc/fd.c, `proc_fd_getattr`); before, it is
+  /// 0.
   private OptionalInt descriptors(int pid) {
+    long size = proc.size(pid, "fd");
+    if (size > 0) {
+      return OptionalInt.of(Math.toIntExact(size));
+    }
     int fd = proc.openDirectory(pid, "fd");
     if (fd < 0) {
       return OptionalInt.empty();
