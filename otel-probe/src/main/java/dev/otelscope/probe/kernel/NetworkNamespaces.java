@@ -39,6 +39,7 @@ public final class NetworkNamespaces implements AutoCloseable {
   private final long own;
   private final boolean onlyOwn;
   private final ProcFiles proc = new ProcFiles(Path.of("/proc"));
+  private final NamespaceLinks links = new NamespaceLinks(proc);
   private final NumberedDirectory processes = new NumberedDirectory();
   private final NamespaceThread thread = new NamespaceThread();
   private Map<Long, Place> places = Map.of();
@@ -72,7 +73,8 @@ public final class NetworkNamespaces implements AutoCloseable {
         .orElseThrow(() -> new KernelException("stat(" + OWN_LINK + ")", Errno.ENOENT, MOUNT_PROC));
   }
 
-  /// Looks which namespaces there are now. Costs one `readlink` a process.
+  /// Looks which namespaces there are now. A process that is not young any more and moves into
+  /// another one is noticed by one of the next eight looks.
   public Set<Long> find() {
     if (onlyOwn) {
       return Set.of(own);
@@ -184,20 +186,21 @@ public final class NetworkNamespaces implements AutoCloseable {
       return;
     }
     processes.begin(directory);
+    links.begin();
     long last = -1; // most neighbours share a namespace
     while (processes.next()) {
-      int length = proc.readLink(processes.number(), LINK);
-      if (length < 0) {
-        unreadable += Errno.isDenied(-length) ? 1 : 0;
+      long inode = links.of(processes.number(), processes.inode());
+      if (inode < 0) {
+        unreadable += Errno.isDenied((int) -inode) ? 1 : 0;
         continue;
       }
-      long inode = proc.inodeOf("net", length);
       if (inode != last && selection.wants(inode)) {
         last = inode;
         places.putIfAbsent(inode, new Place.OfProcess(processes.number()));
       }
     }
     processes.close();
+    links.end();
   }
 
   private int openInside(long inode, String name) {
