@@ -18,6 +18,7 @@ import io.opentelemetry.api.common.Attributes;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The points of one series, under one block of its owner.
@@ -30,6 +31,10 @@ final class ConnectionPoints {
   /// What the points of failures are told apart by.
   private static final List<Ending> CAUSES =
       List.of(Ending.REFUSED, Ending.TIMED_OUT, Ending.UNREACHABLE, Ending.UNKNOWN);
+
+  /// Between two points of what describes connections instead of counting them: how long they last
+  /// and how far away the other end is.
+  private static final long APART_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final long[] NONE = new long[CAUSES.size()];
 
@@ -161,7 +166,7 @@ final class ConnectionPoints {
       if (duration == null) {
         duration = new DurationPoint(attributes, startNanos, series.durations(), false);
       }
-      duration.offer(series.durations(), round, entity, CONNECTION_DURATION);
+      duration.offer(series.durations(), APART_NANOS, round, entity, CONNECTION_DURATION);
     }
   }
 
@@ -177,7 +182,7 @@ final class ConnectionPoints {
       if (rtt == null) {
         rtt = new DoublePoint(attributes, startNanos);
       }
-      rtt.offer(series.rttSeconds(), round, entity, CONNECTION_RTT);
+      rtt.offer(series.rttSeconds(), APART_NANOS, round, entity, CONNECTION_RTT);
     }
   }
 

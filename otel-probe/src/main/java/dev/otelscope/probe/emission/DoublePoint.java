@@ -16,12 +16,19 @@ final class DoublePoint extends Point implements DoublePointData {
 
   /// Takes the present value and joins the round when that is due.
   void offer(double present, Round round, EntityBlock entity, ProbeMetric metric) {
+    offer(present, 0, round, entity, metric);
+  }
+
+  /// Takes the present value and joins the round when that is due.
+  ///
+  /// @param apartNanos how long a change waits at least after what was sent last
+  void offer(double present, long apartNanos, Round round, EntityBlock entity, ProbeMetric metric) {
     settle(round, metric);
     boolean changed = present != value;
     value = present;
     if (isOrigin(round, metric)) {
       beginAgain();
-    } else if (isDue(changed, round)) {
+    } else if (isDue(changed, apartNanos, round)) {
       entity.add(metric, this, round);
     }
   }

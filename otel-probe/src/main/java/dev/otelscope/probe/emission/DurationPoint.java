@@ -37,7 +37,10 @@ final class DurationPoint extends Point implements ExponentialHistogramPointData
   }
 
   /// Takes the present counts and joins the round when that is due.
-  void offer(Durations present, Round round, EntityBlock entity, ProbeMetric metric) {
+  ///
+  /// @param apartNanos how long a change waits at least after what was sent last
+  void offer(
+      Durations present, long apartNanos, Round round, EntityBlock entity, ProbeMetric metric) {
     settle(round, metric);
     long countBefore = count;
     count = 0;
@@ -46,7 +49,7 @@ final class DurationPoint extends Point implements ExponentialHistogramPointData
       count += counts[i];
     }
     seconds = present.seconds() - secondsBefore;
-    if (isDue(count != countBefore, round)) {
+    if (isDue(count != countBefore, apartNanos, round)) {
       entity.add(metric, this, round);
     }
   }

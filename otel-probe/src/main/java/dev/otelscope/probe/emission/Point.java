@@ -27,6 +27,7 @@ abstract class Point implements PointData {
   private long sentNanos = NEVER;
   private boolean begun;
   private boolean arrived;
+  private boolean changedSinceSent;
 
   /// @param startNanos since 1970; before the first point
   Point(Attributes attributes, long startNanos) {
@@ -67,13 +68,22 @@ abstract class Point implements PointData {
 
   /// Whether this round is to carry it; if so it is stamped with the time of the round.
   final boolean isDue(boolean changed, Round round) {
+    return isDue(changed, 0, round);
+  }
+
+  /// Whether this round is to carry it; if so it is stamped with the time of the round.
+  ///
+  /// @param apartNanos how long a change waits at least after what was sent last
+  final boolean isDue(boolean changed, long apartNanos, Round round) {
+    changedSinceSent |= changed;
     boolean due =
-        changed
-            || sentNanos == NEVER
+        sentNanos == NEVER
+            || (changedSinceSent && round.nowNanos() - sentNanos >= apartNanos)
             || round.everything()
             || sentNanos < round.refreshBeforeNanos();
     if (due) {
       sentNanos = round.nowNanos();
+      changedSinceSent = false;
     }
     return due;
   }
