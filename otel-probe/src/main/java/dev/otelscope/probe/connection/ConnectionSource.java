@@ -12,7 +12,8 @@ import java.util.Set;
 /// Guarantees to who asks:
 /// - A socket is told by [ConnectionListener#open] in the first scan that meets it, with the same
 ///   cookie each time, and again in each scan that finds something changed about it. The first scan
-///   of a source tells all there are, also those that another source told before.
+///   of a source tells all there are, also those that another source told before. Where there are
+///   very many, a scan may leave out what is new or has changed, for a later one to tell.
 /// - It stays as it was told until [ConnectionListener#closed] tells its end, once: in the same
 ///   scan, in the next one, or, when the kernel did not say why it is gone, in the one after that.
 ///   There is no need to look for what a scan did not tell.

@@ -23,6 +23,11 @@ public final class OpenNamespaces {
     return --madeUp;
   }
 
+  /// How many are open.
+  public int size() {
+    return namespaces.values().stream().mapToInt(OpenSockets::size).sum();
+  }
+
   /// Begins a scan of all namespaces together.
   public void begin() {
     namespaces.values().forEach(OpenSockets::begin);
@@ -30,10 +35,10 @@ public final class OpenNamespaces {
 
   /// Ends a scan of all namespaces together: [OpenSockets#sweep] in each.
   public void end(
-      Predicate<Socket> unchanged, Predicate<Socket> eventFollows, ConnectionListener listener) {
+      boolean onlyChanges, Predicate<Socket> eventFollows, ConnectionListener listener) {
     namespaces.forEach((inode, sockets) -> {
       listener.namespace(Long.toString(inode));
-      sockets.sweep(unchanged, eventFollows, listener);
+      sockets.sweep(onlyChanges, eventFollows, listener);
     });
     namespaces.values().removeIf(OpenSockets::isForgotten);
   }

@@ -1,5 +1,6 @@
 package dev.otelscope.probe.connection;
 
+import dev.otelscope.model.Transport;
 import dev.otelscope.probe.primitive.LongMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,18 +25,21 @@ public final class OpenSockets {
    *           events keeps it, because the event can come hours later: a connection that was reset
    *           leaves the kernel's tables at once, but its socket lives until the program closes it.
    *   An event ends an entry in any of these, and removes it; an ended one is not told again. A scan
-   *   that meets only what has changed misses nothing of the others: see `unchanged`.
+   *   that meets only what has changed misses nothing of the others.
    *
    * Memory
-   *   One entry and one Socket for each open socket. Ended entries are bounded: over the limit they
+   *   One entry and one Socket for each open socket; those of UDP are in a second table, too, so that
+   *   a scan which meets only the connections that have changed need not look at the others. Ended entries are bounded: over the limit they
    *   are forgotten all at once, and a socket closed after that is told closed a second time.
    */
   private static final int PATIENCE = 1;
   private static final int ENDED_LIMIT = 65_536;
 
   private LongMap<Entry> entries = new LongMap<>();
+  private LongMap<Entry> datagrams = new LongMap<>(); // those of UDP
   private final List<Entry> gone = new ArrayList<>();
   private int scan;
+  private int lastOfChanges; // scan that met only the connections that had changed
   private int ended;
 
   /// Begins a scan.
@@ -54,11 +58,13 @@ public final class OpenSockets {
   /// @param socket the same object as [#known] when nothing about it has changed
   /// @return whether it is to be told: not if it is as it was told last, and not if this scan met
   ///   it before, since a table that changes meanwhile can have a socket twice
+  @SuppressWarnings(
+      "ReferenceEquality") // as is said of the parameter: equal ones are not made anew
   public boolean meet(long key, Socket socket) {
     Entry entry = entries.get(key);
     if (entry == null) {
       entry = new Entry(key, socket);
-      entries.put(key, entry);
+      add(entry);
     } else if (entry.ended) {
       entry.ended = false;
       entry.told = false;
@@ -66,7 +72,7 @@ public final class OpenSockets {
     } else if (entry.seen == scan) {
       return false;
     }
-    boolean news = !entry.told || !entry.socket.equals(socket);
+    boolean news = !entry.told || entry.socket != socket;
     entry.socket = socket;
     entry.seen = scan;
     entry.told = true;
@@ -77,7 +83,7 @@ public final class OpenSockets {
   public void replaced(long key, ConnectionListener listener) {
     Entry entry = entries.get(key);
     if (entry != null) {
-      entries.remove(key);
+      remove(entry);
       listener.closed(ClosedSocket.of(entry.socket));
     }
   }
@@ -91,7 +97,7 @@ public final class OpenSockets {
       listener.closed(last);
       return;
     }
-    entries.remove(key);
+    remove(entry);
     if (entry.ended) {
       ended--;
     } else {
@@ -106,27 +112,28 @@ public final class OpenSockets {
 
   /// Ends a scan: tells closed what has been missed too often.
   ///
-  /// @param unchanged those of which nothing has changed if this scan did not meet them: the source
-  ///   would have heard of their end
+  /// @param onlyChanges whether this scan met of TCP only what is new or has changed: the source
+  ///   would have heard of the end of all others
   /// @param eventFollows whether the source may yet hear of the destruction of a socket that is
   ///   gone
   public void sweep(
-      Predicate<Socket> unchanged, Predicate<Socket> eventFollows, ConnectionListener listener) {
-    entries.forEach(entry -> {
-      if (unchanged.test(entry.socket)) {
-        entry.seen = scan;
-      }
-      if (!entry.ended && scan - entry.seen > PATIENCE) {
-        gone.add(entry);
-      }
-    });
+      boolean onlyChanges, Predicate<Socket> eventFollows, ConnectionListener listener) {
+    if (onlyChanges) {
+      lastOfChanges = scan;
+    }
+    (onlyChanges ? datagrams : entries)
+        .forEach(entry -> {
+          if (!entry.ended && scan - lastNotMissed(entry) > PATIENCE) {
+            gone.add(entry);
+          }
+        });
     for (Entry entry : gone) {
       listener.closed(ClosedSocket.of(entry.socket));
       if (eventFollows.test(entry.socket)) {
         entry.ended = true;
         ended++;
       } else {
-        entries.remove(entry.key);
+        remove(entry);
       }
     }
     gone.clear();
@@ -143,19 +150,21 @@ public final class OpenSockets {
       }
     });
     entries.clear();
+    datagrams.clear();
     ended = 0;
   }
 
   /// Recognizes all sockets in another way from now on: another tier goes on where one has failed.
   public void rekey(ToLongFunction<Socket> key) {
     forgetEnded();
-    LongMap<Entry> rekeyed = new LongMap<>();
-    entries.forEach(entry -> {
+    LongMap<Entry> former = entries;
+    entries = new LongMap<>();
+    datagrams = new LongMap<>();
+    former.forEach(entry -> {
       Entry same = new Entry(key.applyAsLong(entry.socket), entry.socket);
-      same.seen = entry.seen;
-      rekeyed.put(same.key, same);
+      same.seen = lastNotMissed(entry);
+      add(same);
     });
-    entries = rekeyed;
   }
 
   /// Whether nothing is known here any more.
@@ -174,9 +183,27 @@ public final class OpenSockets {
         gone.add(entry);
       }
     });
-    gone.forEach(entry -> entries.remove(entry.key));
+    gone.forEach(this::remove);
     gone.clear();
     ended = 0;
+  }
+
+  private int lastNotMissed(Entry entry) {
+    return entry.isDatagrams() ? entry.seen : Math.max(entry.seen, lastOfChanges);
+  }
+
+  private void add(Entry entry) {
+    entries.put(entry.key, entry);
+    if (entry.isDatagrams()) {
+      datagrams.put(entry.key, entry);
+    }
+  }
+
+  private void remove(Entry entry) {
+    entries.remove(entry.key);
+    if (entry.isDatagrams()) {
+      datagrams.remove(entry.key);
+    }
   }
 
   private static final class Entry {
@@ -189,6 +216,10 @@ public final class OpenSockets {
     private Entry(long key, Socket socket) {
       this.key = key;
       this.socket = socket;
+    }
+
+    private boolean isDatagrams() {
+      return socket.transport() == Transport.UDP;
     }
   }
 }

@@ -86,7 +86,7 @@ final class ProcSource implements ConnectionSource {
         return; // what was not read is not gone
       }
     }
-    sockets.sweep(socket -> false, socket -> false, listener);
+    sockets.sweep(false, socket -> false, listener);
   }
 
   /// @return false when the table could not be read to its end: the process through which the

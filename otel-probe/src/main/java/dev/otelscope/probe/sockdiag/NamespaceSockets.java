@@ -51,7 +51,7 @@ final class NamespaceSockets implements AutoCloseable {
     open.begin();
     dumps.all(dump, (request, message) -> tell(request.transport(), message, listener));
     drain(destroyed, listener);
-    open.sweep(socket -> false, socket -> true, listener);
+    open.sweep(false, socket -> true, listener);
   }
 
   /// Tells the end of everything: no process is in the namespace any more.

@@ -3,6 +3,7 @@ package dev.otelscope.probe.tracing;
 import dev.otelscope.model.Transport;
 import dev.otelscope.probe.connection.ConnectionListener;
 import dev.otelscope.probe.connection.ConnectionSource;
+import dev.otelscope.probe.connection.ListeningSocket;
 import dev.otelscope.probe.connection.OpenNamespaces;
 import dev.otelscope.probe.connection.OpenSockets;
 import dev.otelscope.probe.connection.ServerAddress;
@@ -17,7 +18,9 @@ import dev.otelscope.probe.process.ProcessTrace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
@@ -30,7 +33,8 @@ final class EbpfSource implements ConnectionSource {
   /*
    * A scan, in order
    *   1. The iterator tells every open socket of every process, once, and marks it as told; a TCP
-   *      connection only when it is new or something about it has changed.
+   *      connection only when it is new or something about it has changed, and of the youngest only so
+   *      many.
    *   2. The ring buffer tells the ends of those that were ever marked, as they came. So a socket that
    *      ends meanwhile is told both, never neither. So are ends that waited for the other one in vain.
    *   3. A marked TCP socket that was not told and whose end was not told is as it was: nothing has
@@ -41,8 +45,16 @@ final class EbpfSource implements ConnectionSource {
    *   4. All connections that were never marked were added up, and are told together. Those of some
    *      servers are not added up: the ring buffer tells each of them.
    *   Packets of UDP were added up by flow; the sockets that the iterator meets say whose they are.
+   *
+   * Resting
+   *   What a walk costs grows with the open connections, a microsecond for each, whether or not they
+   *   are used. So where there are many, some scans leave it out: they tell what has ended, and say
+   *   again who listens. Everything else waits for the next walk.
    */
-  private static final int SCANS_TO_FIND_THE_LOST = 4;
+  static final int CONNECTIONS_A_SCAN = 16_384;
+
+  private static final int MOST_RESTS = 9;
+  static final int SCANS_TO_FIND_THE_LOST = 4;
   private static final String[] LOST = {
     "connection_ends", "socket_storage", "connection_pairs", "connection_series", "udp_flows"
   };
@@ -60,8 +72,10 @@ final class EbpfSource implements ConnectionSource {
   private final UdpFlows flows;
   private final WaitingEnds waiting;
   private final LongSupplier clock;
+  private final int connectionsAScan;
   private final long[] lostBefore = new long[TracingMaps.LOST_COUNT];
   private final Set<ServerAddress> singles = new HashSet<>();
+  private final List<Listening> listening = new ArrayList<>(); // as the last walk told them
 
   /// Those that were wanted at the last scan.
   private Set<Long> before = Set.of();
@@ -69,18 +83,26 @@ final class EbpfSource implements ConnectionSource {
   /// What ended before this source came, nobody tells it.
   private int uncertainScans = SCANS_TO_FIND_THE_LOST;
 
+  /// How many scans are yet to leave the walk out.
+  private int rests;
+
+  private record Listening(long namespace, ListeningSocket socket) {}
+
   /// @param clock nanoseconds, never goes back
+  /// @param connectionsAScan for how many more that are open another scan leaves out the walk
   EbpfSource(
       NamespaceSelection selection,
       NetworkNamespaces namespaces,
       OpenNamespaces open,
       Programs programs,
-      LongSupplier clock) {
+      LongSupplier clock,
+      int connectionsAScan) {
     this.selection = selection;
     this.namespaces = namespaces;
     this.open = open;
     this.programs = programs;
     this.clock = clock;
+    this.connectionsAScan = connectionsAScan;
     past = new PastReader(decoder, programs.maps);
     flows = new UdpFlows(decoder, open);
     waiting = new WaitingEnds(programs.maps.pairs);
@@ -97,20 +119,40 @@ final class EbpfSource implements ConnectionSource {
     programs.check();
     LongPredicate wanted = wanted(listener);
     long now = clock.getAsLong();
-    open.begin();
-    flows.read(programs.maps.flows::drain, now, listener);
     boolean everything = uncertainScans > 0;
-    programs.walk(everything, output);
-    tellSockets(wanted, listener);
-    flows.tell(output.bytes(), now, wanted, listener);
+    boolean walks = everything || rests == 0;
+    if (walks) {
+      walk(everything, now, wanted, listener);
+    } else {
+      rests--;
+      tellListening(wanted, listener);
+    }
     programs.ends.drain((bytes, at, length) -> tellEnd(bytes, at, wanted, listener));
     waiting.tell(now, (bytes, at) -> tellEnd(bytes, at, wanted, listener));
     tellLost(listener);
-    open.end(
-        socket -> !everything && socket.transport() == Transport.TCP,
-        socket -> socket.transport() == Transport.TCP,
-        listener);
+    if (walks) {
+      open.end(!everything, socket -> socket.transport() == Transport.TCP, listener);
+      rests = Math.min(open.size() / connectionsAScan, MOST_RESTS);
+    }
     past.tell(wanted, listener);
+  }
+
+  private void walk(boolean everything, long now, LongPredicate wanted, ConnectionListener listener)
+      throws IOException {
+    open.begin();
+    flows.read(programs.maps.flows::drain, now, listener);
+    programs.walk(everything, output);
+    tellSockets(wanted, listener);
+    flows.tell(output.bytes(), now, wanted, listener);
+  }
+
+  private void tellListening(LongPredicate wanted, ConnectionListener listener) {
+    for (Listening each : listening) {
+      if (wanted.test(each.namespace)) {
+        listener.namespace(decoder.namespace(each.namespace));
+        listener.listening(each.socket);
+      }
+    }
   }
 
   @Override
@@ -162,6 +204,7 @@ final class EbpfSource implements ConnectionSource {
   private void tellSockets(LongPredicate wanted, ConnectionListener listener) {
     ByteBuffer bytes = output.bytes();
     holders.read(bytes, output.length());
+    listening.clear();
     long namespace = 0;
     @Nullable OpenSockets known = null; // of that namespace, unless nobody wants it
     for (int at = 0; at < output.length(); at += SocketLayout.SIZE) {
@@ -187,7 +230,9 @@ final class EbpfSource implements ConnectionSource {
     }
     if (SocketReader.isListening(bytes, at)) {
       if (!SocketReader.isUnbound(bytes, at)) {
-        listener.listening(sockets.toListening(bytes, at));
+        ListeningSocket socket = sockets.toListening(bytes, at);
+        listening.add(new Listening(Decoder.unsigned(bytes, at + SocketLayout.NAMESPACE), socket));
+        listener.listening(socket);
       }
       return;
     }

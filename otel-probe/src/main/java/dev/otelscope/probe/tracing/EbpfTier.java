@@ -34,7 +34,12 @@ public final class EbpfTier implements TierRung {
     Programs programs = Programs.start();
     try {
       return new EbpfSource(
-          selection, NetworkNamespaces.wanted(selection), open, programs, System::nanoTime);
+          selection,
+          NetworkNamespaces.wanted(selection),
+          open,
+          programs,
+          System::nanoTime,
+          EbpfSource.CONNECTIONS_A_SCAN);
     } catch (IOException | RuntimeException e) {
       programs.close();
       throw e;

@@ -3,7 +3,9 @@ package dev.otelscope.probe.tracing;
 /// One end of a connection, as the programs write it and the probe reads it. Numbers are in the
 /// machine's byte order; ports and addresses in network order, IPv4 as IPv4-mapped IPv6.
 final class EndLayout {
-  static final int NAMESPACE = 4; // u32, after one of zeros
+  static final int ROLE = 0; // u8
+  static final int ESTABLISHED = 1; // u8, before two of zeros
+  static final int NAMESPACE = 4; // u32
   static final int COOKIE = 8; // u64
   static final int PROCESS = 16; // u64, 0 when it is not known
   static final int PROCESS_START = 24; // u64, nanoseconds since boot
@@ -15,9 +17,7 @@ final class EndLayout {
   static final int ENDING = 68; // u32
   static final int LOCAL_PORT = 72; // u16
   static final int REMOTE_PORT = 74; // u16
-  static final int ROLE = 76; // u8
-  static final int ESTABLISHED = 77; // u8
-  static final int LOCAL = 80; // u8[16]
+  static final int LOCAL = 80; // u8[16], after four of zeros
   static final int REMOTE = 96; // u8[16]
   static final int SIZE = 112;
 

@@ -1,6 +1,7 @@
 package dev.otelscope.probe.tracing;
 
 import static dev.otelscope.probe.kernel.bpf.assembly.Comparison.EQUAL;
+import static dev.otelscope.probe.kernel.bpf.assembly.Comparison.GREATER_OR_EQUAL;
 import static dev.otelscope.probe.kernel.bpf.assembly.Comparison.HAS_ANY_OF;
 import static dev.otelscope.probe.kernel.bpf.assembly.Comparison.NOT_EQUAL;
 import static dev.otelscope.probe.kernel.bpf.assembly.Register.R0;
@@ -22,6 +23,7 @@ import dev.otelscope.probe.kernel.bpf.assembly.Memory;
 import dev.otelscope.probe.kernel.bpf.assembly.Program;
 import dev.otelscope.probe.kernel.bpf.assembly.ProgramBuilder;
 import dev.otelscope.probe.kernel.bpf.assembly.StackSlot;
+import java.util.concurrent.TimeUnit;
 
 /// Runs for each open file of each process (`iter/task_file`) and writes those that are sockets of
 /// TCP or UDP, as [SocketLayout]: connections of TCP that are new or of which something has
@@ -31,6 +33,11 @@ final class SocketProgram {
    * What has changed
    *   A connection keeps what was written of it last. It is written again when that differs, and when
    *   this walk has written it before: for another process that shares it, or because it is run again.
+   *
+   * Young
+   *   Of connections that were established less than half a second ago a walk tells some; most of them will
+   *   be over at the next one and are cheaper added up, each with its end, than told one by one. With
+   *   a few of them nothing changes; with thousands a second one that stays is told a walk later.
    *
    * Run again
    *   When its output buffer is full, the kernel throws away what the program wrote for the file at
@@ -42,6 +49,11 @@ final class SocketProgram {
    *   r6 context   r7 task   r8 socket   r9 storage, later the pair
    */
   private static final int IPPROTO_UDP = 17;
+
+  /// Ends of young connections that one walk tells.
+  static final int YOUNG_TOLD = 256;
+
+  private static final long YOUNG_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final ProgramBuilder code = new ProgramBuilder("ots_sockets");
   private final KernelFields fields;
@@ -172,14 +184,36 @@ final class SocketProgram {
     code.jump("out")
         .label("has storage")
         .move(R9, R0)
-        .move(R1, StorageLayout.FLAG_TOLD)
+        .load(U64, R1, R9.at(StorageLayout.FLAGS))
+        .jumpIf(R1, HAS_ANY_OF, StorageLayout.FLAG_TOLD, "marked");
+    notTooManyYoung();
+    code.move(R1, StorageLayout.FLAG_TOLD)
         .atomicFetchOr(U64, R9.at(StorageLayout.FLAGS), R1)
+        .label("marked")
         .store(U64, flags.at(0), R1)
         .jumpIf(R1, HAS_ANY_OF, StorageLayout.FLAG_CLOSED, "out")
         .load(U64, R1, R9.at(StorageLayout.END + EndLayout.COOKIE))
         .store(U64, field(SocketLayout.COOKIE), R1)
         .load(U8, R1, R9.at(StorageLayout.END + EndLayout.ROLE))
         .store(U8, field(SocketLayout.ROLE), R1);
+  }
+
+  /// Goes out when it is young, and enough of those were told.
+  private void notTooManyYoung() {
+    code.load(U32, R1, R9.at(StorageLayout.PHASE))
+        .jumpIf(R1, NOT_EQUAL, StorageLayout.PHASE_ESTABLISHED, "tell")
+        .call(Helper.KTIME_GET_NS)
+        .load(U64, R1, R9.at(StorageLayout.END + EndLayout.TIME))
+        .compute(R0, Arithmetic.SUB, R1)
+        .moveWide(R1, YOUNG_NANOS)
+        .jumpIf(R0, GREATER_OR_EQUAL, R1, "tell");
+    socketCode.only(maps.walk);
+    code.jumpIf(R0, EQUAL, 0, "out")
+        .load(U64, R1, R0.at(WalkLayout.YOUNG))
+        .jumpIf(R1, GREATER_OR_EQUAL, YOUNG_TOLD, "out")
+        .compute(R1, Arithmetic.ADD, 1)
+        .store(U64, R0.at(WalkLayout.YOUNG), R1)
+        .label("tell");
   }
 
   /// The kernel counts the SYN of a side that sent one first as an acknowledged byte, but not that

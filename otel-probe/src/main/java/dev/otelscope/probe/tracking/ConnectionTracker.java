@@ -47,7 +47,8 @@ public final class ConnectionTracker {
    *
    * Forgetting
    *   An ended socket stays for some scans, so that a late event finds it (and does not pass for
-   *   a connection of its own), and so that its other end finds it.
+   *   a connection of its own), and so that its other end finds it. Once both ends have ended and are
+   *   counted, nothing more is to come of either.
    */
   private static final int SCANS_TO_REMEMBER = 5;
   private static final int SCANS_TO_REMEMBER_NAMESPACE = 30;
@@ -303,15 +304,21 @@ public final class ConnectionTracker {
     }
   }
 
-  /// Forgets who ended long enough ago, and lets those sleep who have everything.
+  /// Forgets who is over, and lets those sleep who have everything.
   private void rest(long nowNanos) {
     sockets.keepAwake(socket -> {
-      if (socket.isEnded() && scan - socket.endScan >= SCANS_TO_REMEMBER) {
+      if (isOver(socket)) {
         forget(socket, nowNanos);
         return false;
       }
       return socket.isEnded() || !socket.isInSeries() || !isClear(socket) || socket.mayFallSilent();
     });
+  }
+
+  private boolean isOver(TrackedSocket socket) {
+    TrackedSocket peer = socket.peer;
+    boolean bothSettled = peer != null && isSettledAndEnded(peer) && isSettledAndEnded(socket);
+    return bothSettled || (socket.isEnded() && scan - socket.endScan >= SCANS_TO_REMEMBER);
   }
 
   private void wakeUntranslated(TrackedSocket socket) {

@@ -10,8 +10,10 @@ import dev.otelscope.probe.connection.ConnectionSourceContract.Ability;
 import dev.otelscope.probe.connection.Socket.Direction;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,9 +196,12 @@ interface OpenSocketsContract extends SourceFixture {
       keep(listener.accept());
     }
 
-    scan();
-
-    assertThat(told().open(here())).hasSize(600).doesNotHaveDuplicates();
+    Awaitility.await() // a scan may leave out some that are young
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> {
+          scan();
+          assertThat(told().open(here())).hasSize(600).doesNotHaveDuplicates();
+        });
     assertThat(told().open(here())).extracting(Socket::cookie).doesNotHaveDuplicates();
     assertThat(told().listening(here())).hasSize(1);
   }

@@ -131,7 +131,7 @@ class OpenSocketsTest {
     scanOf(7);
     for (int scan = 0; scan < 5; scan++) {
       sockets.begin();
-      sockets.sweep(socket -> true, socket -> true, listener);
+      sockets.sweep(true, socket -> true, listener);
     }
     scanOf();
     assertThat(closed).as("missed once").isEmpty();
@@ -146,12 +146,12 @@ class OpenSocketsTest {
 
     sockets.begin();
     sockets.meet(40000, socket(7));
-    sockets.sweep(socket -> false, socket -> false, listener);
+    sockets.sweep(false, socket -> false, listener);
     sockets.begin();
-    sockets.sweep(socket -> false, socket -> false, listener);
+    sockets.sweep(false, socket -> false, listener);
     assertThat(closed).isEmpty();
     sockets.begin();
-    sockets.sweep(socket -> false, socket -> false, listener);
+    sockets.sweep(false, socket -> false, listener);
     assertThat(closed).hasSize(1);
   }
 
@@ -193,7 +193,7 @@ class OpenSocketsTest {
     for (long cookie : cookies) {
       sockets.meet(cookie, socket(cookie));
     }
-    sockets.sweep(socket -> false, socket -> true, listener);
+    sockets.sweep(false, socket -> true, listener);
   }
 
   private static Socket socket(long cookie) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /// Keeps what scans tell, for tests to look at.
-final class Recorder implements ConnectionListener {
+public final class Recorder implements ConnectionListener {
   /// Something told, and where.
   record Told<T>(String namespace, T what) {}
 
@@ -22,7 +22,7 @@ final class Recorder implements ConnectionListener {
 
   /// Scans once. What is open stays until its end is told, listening sockets are those of the last
   /// scan, what closed adds up.
-  void scan(ConnectionSource source) throws Exception {
+  public void scan(ConnectionSource source) throws Exception {
     listening.clear();
     source.scan(this);
   }
@@ -32,7 +32,7 @@ final class Recorder implements ConnectionListener {
     return openTold;
   }
 
-  List<Socket> open(String inNamespace) {
+  public List<Socket> open(String inNamespace) {
     return only(open.values(), inNamespace);
   }
 
@@ -41,7 +41,7 @@ final class Recorder implements ConnectionListener {
     return one(open(inNamespace), socket -> socket.localPort() == localPort, "open " + localPort);
   }
 
-  List<ListeningSocket> listening(String inNamespace) {
+  public List<ListeningSocket> listening(String inNamespace) {
     return only(listening, inNamespace);
   }
 
@@ -49,7 +49,7 @@ final class Recorder implements ConnectionListener {
     return one(listening(inNamespace), socket -> socket.port() == port, "listening at " + port);
   }
 
-  List<ClosedSocket> closed(String inNamespace) {
+  public List<ClosedSocket> closed(String inNamespace) {
     return only(closed, inNamespace);
   }
 
@@ -59,7 +59,7 @@ final class Recorder implements ConnectionListener {
   }
 
   /// How many ends of connections were told, in either way.
-  long ended(String inNamespace) {
+  public long ended(String inNamespace) {
     return closed(inNamespace).size()
         + past(inNamespace).stream().mapToLong(past -> past.opened() + past.failed()).sum();
   }

@@ -151,7 +151,7 @@ class UdpFlowsTest {
       flows.met(record, 0);
     }
     flows.tell(record, now, wanted, listener);
-    namespaces.end(socket -> false, socket -> false, listener);
+    namespaces.end(false, socket -> false, listener);
   }
 
   private UdpFlows.Packets packets(int bytes, int role) {

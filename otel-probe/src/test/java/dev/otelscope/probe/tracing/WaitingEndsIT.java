@@ -43,7 +43,8 @@ class WaitingEndsIT {
             NetworkNamespaces.wanted(namespace.selection()),
             new OpenNamespaces(),
             Programs.start(),
-            () -> now);
+            () -> now,
+            EbpfSource.CONNECTIONS_A_SCAN);
     listener = namespace.inside(ServerSocketChannel::open);
     listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
     scan();
