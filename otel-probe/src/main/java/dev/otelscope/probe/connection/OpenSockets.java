@@ -29,7 +29,8 @@ public final class OpenSockets {
    *
    * Memory
    *   One entry and one Socket for each open socket; those of UDP are in a second table, too, so that
-   *   a scan which meets only the connections that have changed need not look at the others. Ended entries are bounded: over the limit they
+   *   a scan which meets only the connections that have changed need not look at the others. Ended
+   *   entries are bounded: over the limit they
    *   are forgotten all at once, and a socket closed after that is told closed a second time.
    */
   private static final int PATIENCE = 1;
@@ -58,8 +59,7 @@ public final class OpenSockets {
   /// @param socket the same object as [#known] when nothing about it has changed
   /// @return whether it is to be told: not if it is as it was told last, and not if this scan met
   ///   it before, since a table that changes meanwhile can have a socket twice
-  @SuppressWarnings(
-      "ReferenceEquality") // as is said of the parameter: equal ones are not made anew
+  @SuppressWarnings("ReferenceEquality") // a source makes no equal one anew, see the parameter
   public boolean meet(long key, Socket socket) {
     Entry entry = entries.get(key);
     if (entry == null) {

@@ -48,23 +48,24 @@ final class Rounds {
     if (nowNanos - previousNanos < pause()) {
       return Optional.empty();
     }
-    return Optional.of(make(nowNanos));
+    return Optional.of(make(nowNanos, failures > 0));
   }
 
-  /// A round at once, whatever happened to the last.
+  /// A round at once, whatever happened to the last. It holds everything, since no other one
+  /// follows for what would have waited a little.
   Round last(long nowNanos, Outcome previous) {
     failures = previous.failed() ? Math.max(1, failures) : failures;
-    return make(nowNanos);
+    return make(nowNanos, true);
   }
 
-  private Round make(long nowNanos) {
+  private Round make(long nowNanos, boolean everything) {
     long now = Math.max(nowNanos, previousNanos + 1);
     Round round =
         new Round(
             now,
             previousNanos,
             failures == 0,
-            failures > 0,
+            everything,
             now - REFRESH_NANOS + intervalNanos,
             temporality);
     previousNanos = now;

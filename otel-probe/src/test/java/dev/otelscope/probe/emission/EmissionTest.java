@@ -65,9 +65,10 @@ class EmissionTest {
           OtlpExporters.create(ReceiverTarget.http(receiver.base()), answers), answers, "receiver");
   private long now = START;
   private HostFacts facts = hostFacts("10.0.0.1");
+  private final SeriesProducer producer = producer();
   private final SdkMeterProvider provider =
       Emission.provider(
-          producer(),
+          producer,
           PeriodicMetricReader.builder(exporter)
               .setInterval(Duration.ofDays(1)) // the tests say when
               .setMaxExportBatchSize(100)
@@ -359,15 +360,7 @@ class EmissionTest {
           assertThat(point.value()).isEqualTo(6);
           assertThat(point.attributes()).containsEntry("error.type", "refused");
         });
-    ExponentialHistogram histogram =
-        requests.stream()
-            .flatMap(request -> request.getResourceMetricsList().stream())
-            .flatMap(resource -> resource.getScopeMetricsList().stream())
-            .flatMap(scope -> scope.getMetricsList().stream())
-            .filter(metric -> metric.getName().equals(MetricNames.CONNECTION_DURATION))
-            .map(Metric::getExponentialHistogram)
-            .findFirst()
-            .orElseThrow();
+    ExponentialHistogram histogram = durations(requests).getFirst();
     assertThat(histogram.getAggregationTemporality())
         .isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
     ExponentialHistogramDataPoint durations = histogram.getDataPoints(0);
@@ -376,6 +369,40 @@ class EmissionTest {
     assertThat(durations.getSum()).isEqualTo(3);
     assertThat(durations.getPositive().getOffset()).as("2^0 s").isZero();
     assertThat(durations.getPositive().getBucketCountsList()).containsExactly(2L);
+  }
+
+  @Test
+  void durationsAreSaidEveryFiveSecondsAndAtTheEnd() throws IOException {
+    kernel.past("1", twoOpenedAndThreeRefused());
+    round();
+    assertThat(durations(receiver.takeRequests())).as("the first").hasSize(1);
+    for (int seconds = 1; seconds < 5; seconds++) {
+      kernel.past("1", twoOpenedAndThreeRefused());
+      round();
+      assertThat(durations(receiver.takeRequests())).as("after " + seconds + " s").isEmpty();
+    }
+    round();
+    assertThat(durations(receiver.takeRequests()))
+        .singleElement()
+        .satisfies(said -> assertThat(said.getDataPoints(0).getCount()).isEqualTo(10));
+
+    kernel.past("1", twoOpenedAndThreeRefused());
+    tracker.scan(kernel, now);
+    producer.close();
+    provider.close();
+    assertThat(durations(receiver.takeRequests()))
+        .singleElement()
+        .satisfies(said -> assertThat(said.getDataPoints(0).getCount()).isEqualTo(12));
+  }
+
+  private static List<ExponentialHistogram> durations(List<ExportMetricsServiceRequest> requests) {
+    return requests.stream()
+        .flatMap(request -> request.getResourceMetricsList().stream())
+        .flatMap(resource -> resource.getScopeMetricsList().stream())
+        .flatMap(scope -> scope.getMetricsList().stream())
+        .filter(metric -> metric.getName().equals(MetricNames.CONNECTION_DURATION))
+        .map(Metric::getExponentialHistogram)
+        .toList();
   }
 
   private static PastConnections twoOpenedAndThreeRefused() {

@@ -61,8 +61,9 @@ class RoundsTest {
     rounds.next(102 * SECOND, Outcome.FAILED);
     assertThat(rounds.next(103 * SECOND, Outcome.FAILED)).isEmpty();
 
-    assertThat(rounds.last(103 * SECOND + 1, Outcome.ARRIVED).nowNanos())
-        .isEqualTo(103 * SECOND + 1);
+    Round last = rounds.last(103 * SECOND + 1, Outcome.ARRIVED);
+    assertThat(last.nowNanos()).isEqualTo(103 * SECOND + 1);
+    assertThat(last.everything()).isTrue();
   }
 
   @Test
