@@ -12,6 +12,7 @@ import static dev.otelscope.probe.kernel.bpf.assembly.Register.R6;
 import static dev.otelscope.probe.kernel.bpf.assembly.Register.R7;
 import static dev.otelscope.probe.kernel.bpf.assembly.Register.R8;
 import static dev.otelscope.probe.kernel.bpf.assembly.Register.R9;
+import static dev.otelscope.probe.kernel.bpf.assembly.Width.U16;
 import static dev.otelscope.probe.kernel.bpf.assembly.Width.U32;
 import static dev.otelscope.probe.kernel.bpf.assembly.Width.U64;
 import static dev.otelscope.probe.kernel.bpf.assembly.Width.U8;
@@ -38,6 +39,10 @@ final class SocketProgram {
    *   Of connections that were established less than half a second ago a walk tells some; most of them will
    *   be over at the next one and are cheaper added up, each with its end, than told one by one. With
    *   a few of them nothing changes; with thousands a second one that stays is told a walk later.
+   *
+   * Without a port
+   *   A socket that connects is in SYN_SENT before it gets its port (`tcp_v4_connect` in
+   *   net/ipv4/tcp_ipv4.c). It is not told in between: its other end would never be found.
    *
    * Run again
    *   When its output buffer is full, the kernel throws away what the program wrote for the file at
@@ -92,7 +97,9 @@ final class SocketProgram {
         }) {
       code.jumpIf(R1, EQUAL, state.number(), "out");
     }
-    code.jumpIf(R1, EQUAL, TcpState.LISTEN.number(), "no connection");
+    code.jumpIf(R1, EQUAL, TcpState.LISTEN.number(), "no connection")
+        .load(U16, R1, field(SocketLayout.LOCAL_PORT))
+        .jumpIf(R1, EQUAL, 0, "out");
     markTold();
     figures();
     onlyWhatChanged();
