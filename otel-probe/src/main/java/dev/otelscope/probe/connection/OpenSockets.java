@@ -30,8 +30,8 @@ public final class OpenSockets {
    * Memory
    *   One entry and one Socket for each open socket; those of UDP are in a second table, too, so that
    *   a scan which meets only the connections that have changed need not look at the others. Ended
-   *   entries are bounded: over the limit they
-   *   are forgotten all at once, and a socket closed after that is told closed a second time.
+   *   entries are bounded: over the limit they are forgotten all at once, and a socket closed after that
+   *   is told closed a second time.
    */
   private static final int PATIENCE = 1;
   private static final int ENDED_LIMIT = 65_536;

@@ -33,8 +33,7 @@ final class EbpfSource implements ConnectionSource {
   /*
    * A scan, in order
    *   1. The iterator tells every open socket of every process, once, and marks it as told; a TCP
-   *      connection only when it is new or something about it has changed, and of the youngest only so
-   *      many.
+   *      connection only when it is new or something about it has changed, and only some of the youngest.
    *   2. The ring buffer tells the ends of those that were ever marked, as they came. So a socket that
    *      ends meanwhile is told both, never neither. So are ends that waited for the other one in vain.
    *   3. A marked TCP socket that was not told and whose end was not told is as it was: nothing has
